@@ -1,0 +1,1 @@
+export { BuildrootError, type BuildrootErrorCode } from "./errors.js";

@@ -1,0 +1,1 @@
+export { KconfigError, type KconfigErrorCode } from "./errors.js";

@@ -1,0 +1,1 @@
+export { KconfigError } from "./errors.js";

@@ -1,0 +1,12 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/index.ts", "src/parser.ts", "src/node.ts"],
+  format: "esm",
+  target: "node20",
+  platform: "neutral",
+  dts: false,
+  clean: true,
+  sourcemap: true,
+  splitting: true,
+});

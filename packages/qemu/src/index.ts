@@ -1,0 +1,1 @@
+export { QemuError, type QemuErrorCode } from "./errors.js";
