@@ -1,5 +1,20 @@
-/** What went wrong, for programs. Each code is documented in this package's README. */
-export type KconfigErrorCode = "INTERNAL";
+/**
+ * What went wrong, for programs. Each code is documented in this package's README.
+ * Problems in Kconfig text and .config text are not errors but `Diagnostic`s: parsers report, they do not throw.
+ */
+export type KconfigErrorCode =
+  | "INTERNAL"
+  | "INVALID_ARGUMENT"
+  | "INVALID_NAME"
+  | "INVALID_VALUE"
+  | "FILE_NOT_FOUND"
+  | "FILE_UNREADABLE"
+  | "FILE_UNWRITABLE"
+  | "TREE_INVALID"
+  | "UNKNOWN_DIALECT"
+  | "UNKNOWN_SYMBOL"
+  | "SHELL_UNAVAILABLE"
+  | "ABORTED";
 
 const brand = Symbol.for("@ipa-br/error");
 

@@ -1,1 +1,2 @@
-export { KconfigError } from "./errors.js";
+export { nodeHost, type NodeHostOptions } from "./node/host.js";
+export { writeFileAtomic, type WriteFileAtomicOptions } from "./node/write-file-atomic.js";

@@ -1,0 +1,28 @@
+/** What a shell command gave: its standard output and its exit status. */
+export interface ShellResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+/**
+ * Everything that the engine asks of the outside. `nodeHost()` of `@ipa-br/kconfig/node` is one; `memoryHost()`
+ * serves tests and browsers. Paths use `/`.
+ */
+export interface KconfigHost {
+  /** The text of a file, or `undefined` where there is no such file (a directory counts as none). */
+  readFile(path: string): string | undefined;
+  /** The one true path behind symbolic links, by which a file that sources itself is known. Default: the path. */
+  realPath?(path: string): string;
+  /**
+   * Runs a command by `sh -c` for `$(shell ...)` of the dialects that have macros. Without it, such a macro is a
+   * diagnostic and expands to nothing.
+   */
+  shell?(command: string): ShellResult;
+}
+
+/** A host over a record of files: path to text. */
+export function memoryHost(files: Readonly<Record<string, string>>): KconfigHost {
+  const map = new Map(Object.entries(files));
+  return { readFile: (path) => map.get(path) };
+}
