@@ -1,7 +1,44 @@
 /** What went wrong, for programs. Each code is documented in this package's README. */
-export type QemuErrorCode = "INTERNAL";
+export type QemuErrorCode =
+  /** The machine description contradicts itself or names something QEMU cannot do. */
+  | "MACHINE_INVALID"
+  /** A kernel, initrd, firmware or disk image named by the description cannot be read. */
+  | "IMAGE_NOT_FOUND"
+  /** No `qemu-system-*` for the architecture on the search path. */
+  | "QEMU_NOT_FOUND"
+  /** The program found is no QEMU, or does not run. */
+  | "QEMU_UNUSABLE"
+  /** KVM was asked for by name and does not work on this host. */
+  | "KVM_UNUSABLE"
+  /** A host port to forward is taken by another program. */
+  | "PORT_IN_USE"
+  /** QEMU ended before the machine ran: its own message is in `details.stderr`. */
+  | "START_FAILED"
+  /** The machine ended while somebody waited for it. */
+  | "MACHINE_EXITED"
+  /** What was waited for did not come in time: the last lines of the screen are in the message. */
+  | "WAIT_TIMEOUT"
+  /** The guest's kernel panicked: the trace is in `details.trace`. */
+  | "KERNEL_PANIC"
+  /** The guest refused the user or the password. */
+  | "LOGIN_FAILED"
+  /** `attach` was called while a terminal is attached already. */
+  | "CONSOLE_BUSY"
+  /** A QMP command was refused, or the control channel is closed. */
+  | "QMP_FAILED"
+  /** The caller's signal was aborted. */
+  | "ABORTED"
+  /** A mistake in this package. */
+  | "INTERNAL";
 
 const brand = Symbol.for("@ipa-br/error");
+
+/** What an error carries besides its code and message. */
+export interface QemuErrorOptions {
+  readonly hint?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
 
 /** Every error that this package throws on purpose. `message` is the cause in one sentence, `hint` what to do next. */
 export class QemuError extends Error {
@@ -12,11 +49,7 @@ export class QemuError extends Error {
   /** Facts behind the message: paths, lines, names. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(
-    code: QemuErrorCode,
-    message: string,
-    options: { hint?: string; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
-  ) {
+  constructor(code: QemuErrorCode, message: string, options: QemuErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;

@@ -1,0 +1,239 @@
+/** Environment variables, handed in by the caller: this package reads none on its own. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the guest's processor is. */
+export type Architecture = "x86_64" | "aarch64";
+
+/** QEMU's machine types that are described here: `pc`, `q35` and `microvm` are x86_64, `virt` is aarch64. */
+export type MachineType = "pc" | "q35" | "microvm" | "virt";
+
+/** How the guest's instructions run: by the host's processor, or translated by QEMU. */
+export type Accelerator = "kvm" | "tcg";
+
+/** One port of the host that leads into the guest. */
+export interface HostForward {
+  readonly protocol?: "tcp" | "udp";
+  /** The host's address to listen at; 127.0.0.1 unless said otherwise, so nobody else reaches the guest. */
+  readonly hostAddress?: string;
+  readonly hostPort: number;
+  readonly guestPort: number;
+}
+
+/** A network card behind QEMU's user networking. */
+export interface Nic {
+  /** Unique among the machine's devices; `net0`, `net1`, ... unless said otherwise. */
+  readonly id?: string;
+  /** QEMU's device model: `e1000` on pc and q35, `virtio-net-device` on microvm, `virtio-net-pci` on virt unless said otherwise. */
+  readonly model?: string;
+  /** A fixed MAC address, `52:54:00:12:34:56`. */
+  readonly mac?: string;
+  readonly forwards?: readonly HostForward[];
+  /** Only the forwards work, the guest reaches neither the host nor the network. */
+  readonly isolated?: boolean;
+}
+
+/** A disk or a CD-ROM. */
+export interface Drive {
+  /** Unique among the machine's devices; `disk0`, `disk1`, ... unless said otherwise. */
+  readonly id?: string;
+  /** The image file on the host. */
+  readonly file: string;
+  /** Format of the file; `raw` unless said otherwise, since guessing lets a guest rewrite what its disk is. */
+  readonly format?: "raw" | "qcow2";
+  /** What the disk hangs on; `virtio` unless said otherwise. `cdrom` is a read-only ATAPI or SCSI drive. */
+  readonly bus?: "virtio" | "nvme" | "sata" | "scsi" | "cdrom";
+  readonly readOnly?: boolean;
+  /** Writes go to an unnamed temporary file that is gone when QEMU ends, however it ends. */
+  readonly throwAway?: boolean;
+  /** Bytes per logical and physical sector; 512 unless said otherwise. */
+  readonly sectorSize?: 512 | 4096;
+  readonly serial?: string;
+}
+
+/** Where the first serial port leads: to the launching program, into a file, or to a socket that QEMU listens at. */
+export type SerialPort = "stdio" | { readonly file: string } | { readonly socket: string };
+
+/** What firmware starts the machine: the machine type's own (SeaBIOS on pc and q35), or a UEFI image. */
+export type Firmware = "default" | { readonly uefiCode: string; readonly uefiVariables?: string };
+
+/** A machine, described. Nothing in it depends on the host but the files it names. */
+export interface Machine {
+  readonly arch: Architecture;
+  /** `pc` for x86_64 and `virt` for aarch64 unless said otherwise. */
+  readonly type?: MachineType;
+  /** The kernel image to start, without a boot loader. */
+  readonly kernel?: string;
+  /** The initramfs; needs a kernel. */
+  readonly initrd?: string;
+  /** The kernel's command line; needs a kernel. */
+  readonly append?: string;
+  /** MiB of memory; 1024 unless said otherwise. */
+  readonly memory?: number;
+  /** Virtual processors; 1 unless said otherwise. */
+  readonly cpus?: number;
+  /** QEMU's CPU model; `host` with KVM and `max` with TCG unless said otherwise. */
+  readonly cpu?: string;
+  /** Network cards; none unless said otherwise. `[{}]` is one card with user networking. */
+  readonly nics?: readonly Nic[];
+  readonly drives?: readonly Drive[];
+  readonly firmware?: Firmware;
+  /** `stdio` unless said otherwise, which is what `launch` needs for its console. */
+  readonly serial?: SerialPort;
+  /** False: QEMU ends where the guest would restart (`-no-reboot`). True unless said otherwise. */
+  readonly reboot?: boolean;
+  /** Added behind all other arguments, as they are: for what this description cannot say. */
+  readonly extraArguments?: readonly string[];
+}
+
+/** A program and its arguments, no shell between. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/** A QEMU that was found and asked for its version. */
+export interface QemuBinary {
+  readonly path: string;
+  readonly arch: Architecture;
+  /** `7.2.22`. */
+  readonly version: string;
+}
+
+/** Which accelerator to use on this host, and why not the better one. */
+export interface AccelerationVerdict {
+  readonly accel: Accelerator;
+  /** Why KVM is not used, in one sentence; undefined where it is. */
+  readonly reason: string | undefined;
+  /** True if the verdict came out of the cache folder instead of a probe. */
+  readonly remembered: boolean;
+}
+
+/** What happens while a machine is launched and runs. */
+export type MachineEvent =
+  | { readonly type: "acceleration"; readonly verdict: AccelerationVerdict }
+  | { readonly type: "warning"; readonly code: "KVM_UNUSABLE"; readonly message: string }
+  | { readonly type: "started"; readonly pid: number; readonly command: Command }
+  | { readonly type: "exited"; readonly exit: MachineExit };
+
+/** How a machine ended. */
+export interface MachineExit {
+  /** QEMU's exit code; null if a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** What QEMU itself complained about, bounded. */
+  readonly stderr: string;
+}
+
+/** Limits of a wait. */
+export interface WaitOptions {
+  /** Milliseconds until `WAIT_TIMEOUT`. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What a wait strategy sees of the machine. */
+export interface WaitContext {
+  /** What the guest printed since the last successful wait, escape sequences removed, lines ended by `\n`. */
+  unread(): string;
+  /** Marks the first `length` characters of `unread()` as read: the next wait begins behind them. */
+  consume(length: number): void;
+  /** Resolves when the guest printed something more. */
+  changed(): Promise<void>;
+  /** Aborted when the wait is over, whatever its result. */
+  readonly signal: AbortSignal;
+}
+
+/** Something to wait for. `T` is what the wait results in. */
+export interface WaitStrategy<T> {
+  /** Completes the sentence "waited for ...". */
+  readonly description: string;
+  wait(context: WaitContext): Promise<T>;
+}
+
+/** Text that the guest printed at one moment. */
+export interface RecordedOutput {
+  /** Milliseconds since the machine was started. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** A command that ran in the guest. */
+export interface ExecResult {
+  readonly exitCode: number;
+  /** Standard output and standard error as they came, lines ended by `\n`. */
+  readonly output: string;
+}
+
+/** A person's terminal, or anything that behaves like its two ends. */
+export interface AttachOptions {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(mode: boolean): unknown };
+  readonly output: NodeJS.WritableStream;
+  readonly signal?: AbortSignal;
+}
+
+/** Why a terminal is no longer attached: the person left with Ctrl-a x, the machine ended, the input ended. */
+export type AttachEnd = "left" | "machine-exited" | "input-ended";
+
+/** The guest's first serial port. */
+export interface SerialConsole {
+  /** What the guest printed so far as it came, escape sequences included; the oldest goes first when there is too much. */
+  readonly transcript: string;
+  /** The same with the moment of each piece. */
+  readonly recording: readonly RecordedOutput[];
+  /** The last lines of the screen, escape sequences removed. */
+  screen(lines?: number): string;
+  /** Types text into the guest. */
+  send(text: string): void;
+  /** Waits until the strategy is content; a kernel panic or the machine's end fails at once. */
+  waitFor<T>(strategy: WaitStrategy<T>, options: WaitOptions): Promise<T>;
+  /** Logs in at a login prompt that is there or is to come. */
+  login(credentials: { readonly user: string; readonly password?: string }, options: WaitOptions): Promise<void>;
+  /** Runs a command in the guest's shell; somebody must be logged in. */
+  exec(command: string, options: WaitOptions): Promise<ExecResult>;
+  /** Passes a person's terminal through until Ctrl-a x; Ctrl-a Ctrl-a sends a Ctrl-a. The terminal is restored whatever happens. */
+  attach(options: AttachOptions): Promise<AttachEnd>;
+}
+
+/** How to stop. */
+export interface StopOptions {
+  /** Milliseconds for each step (quit, then SIGTERM) before the next, harder one; 5000 unless said otherwise. */
+  readonly graceMs?: number;
+}
+
+/** A machine that was started. */
+export interface RunningMachine {
+  readonly state: "running";
+  readonly pid: number;
+  /** What runs; `quoteCommand` prints it. */
+  readonly command: Command;
+  readonly binary: QemuBinary;
+  readonly accel: AccelerationVerdict;
+  readonly console: SerialConsole;
+  /** Resolves when QEMU ended, for whatever reason; never rejects. */
+  readonly exited: Promise<MachineExit>;
+  /** Ends the machine, harder and harder, and resolves when it is gone. Calling it again is harmless. */
+  stop(options?: StopOptions): Promise<StoppedMachine>;
+}
+
+/** A machine that is gone: what is left to look at. */
+export interface StoppedMachine {
+  readonly state: "stopped";
+  readonly exit: MachineExit;
+  readonly transcript: string;
+  readonly recording: readonly RecordedOutput[];
+}
+
+/** What `launch` needs besides the machine. */
+export interface LaunchOptions {
+  /** PATH finds QEMU, TMPDIR places throw-away files; QEMU itself gets all of it. */
+  readonly env: Environment;
+  /** `auto` unless said otherwise: KVM where it really works, else TCG and a warning event. */
+  readonly accel?: Accelerator | "auto";
+  /** The QEMU to use instead of the one on PATH. */
+  readonly binary?: QemuBinary;
+  /** A folder where the verdict about KVM is remembered; without it every launch probes. */
+  readonly cacheDir?: string;
+  /** Aborting it stops the machine, at any time. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: MachineEvent) => void;
+}
