@@ -1,0 +1,81 @@
+// Installs the distribution's packages that the main job and the tests need, with the user's consent.
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { fail, run } from "./run.mjs";
+
+/** Debian's package for each program: what miniroot, QEMU and Buildroot's own host check ask for. */
+const programs = {
+  "qemu-system-x86_64": "qemu-system-x86",
+  busybox: "busybox-static",
+  cpio: "cpio",
+  xz: "xz-utils",
+  make: "make",
+  gcc: "gcc",
+  "g++": "g++",
+  git: "git",
+  bc: "bc",
+  bzip2: "bzip2",
+  file: "file",
+  patch: "patch",
+  perl: "perl",
+  ps: "procps",
+  rsync: "rsync",
+  unzip: "unzip",
+  wget: "wget",
+};
+
+function onPath(program) {
+  // sbin too: Debian keeps it off an ordinary user's PATH
+  return [...(process.env.PATH ?? "").split(delimiter), "/bin", "/sbin", "/usr/sbin"].some((folder) => {
+    const file = join(folder, program);
+    return folder !== "" && existsSync(file) && statSync(file).isFile();
+  });
+}
+
+async function consents(command) {
+  if (process.argv.includes("--yes") || process.env.CI === "true") return true;
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Run \`${command}\`? [Y/n] `);
+  terminal.close();
+  return /^(y(es)?)?$/i.test(answer.trim());
+}
+
+/**
+ * Makes the given programs available.
+ * @param {{ programs?: string[], required: boolean }} options `required` ends the script where something stays missing
+ * @returns {Promise<string[]>} the Debian packages that are still missing
+ */
+export async function ensureHostPackages({ programs: wanted = Object.keys(programs), required }) {
+  const packages = [...new Set(wanted.filter((program) => !onPath(program)).map((program) => programs[program]))];
+  if (packages.length === 0) return [];
+
+  const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
+  const install = [...sudo, "apt-get", "install", "--yes", "--no-install-recommends", ...packages];
+  const missing = `missing on this machine: ${packages.join(", ")} (Debian's names)`;
+  const refuse = (hint) => {
+    if (required) fail(missing, hint);
+    process.stdout.write(`${missing}\n  the tests that need them are skipped by name; to install: ${hint}\n`);
+    return packages;
+  };
+
+  if (!onPath("apt-get")) return refuse("your distribution's package manager, then the same command again");
+  if (sudo.length > 0 && !onPath("sudo")) return refuse(`as root: ${install.slice(1).join(" ")}`);
+  process.stdout.write(`${missing}\n`);
+  if (!(await consents(install.join(" "))))
+    return refuse(`${install.join(" ")}   (or this command again with -- --yes)`);
+
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const [first, ...rest] = [...sudo, "apt-get", "update", "--quiet=2"];
+  await run(first, rest, { env });
+  const code = await run(install[0], [...install.slice(1, -packages.length), "--quiet=2", ...packages], { env });
+  if (code !== 0 && required) fail(`apt-get install ended with exit code ${code}`, install.join(" "));
+  return code === 0 ? [] : packages;
+}
+
+/** True where apt knows the package, without network. */
+export function aptKnows(name) {
+  return spawnSync("apt-cache", ["show", "--no-all-versions", name], { stdio: "ignore" }).status === 0;
+}

