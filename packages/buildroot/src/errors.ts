@@ -1,5 +1,31 @@
 /** What went wrong, for programs. Each code is documented in this package's README. */
-export type BuildrootErrorCode = "INTERNAL";
+export type BuildrootErrorCode =
+  | "ABORTED"
+  | "BUILDROOT_INVALID"
+  | "BUILDROOT_NOT_FOUND"
+  | "BUILD_FAILED"
+  | "CONFIGURE_FAILED"
+  | "DEFCONFIG_UNKNOWN"
+  | "ENVIRONMENT_INVALID"
+  | "EXTERNAL_DUPLICATE"
+  | "EXTERNAL_INVALID"
+  | "FETCH_FAILED"
+  | "FETCH_MISMATCH"
+  | "FRAGMENT_NOT_FOUND"
+  | "INFO_INVALID"
+  | "INTERNAL"
+  | "LOCKED"
+  | "MAKEFLAGS_PARALLEL"
+  | "MAKE_FAILED"
+  | "MAKE_NOT_FOUND"
+  | "MAKE_TOO_OLD"
+  | "NOT_CONFIGURED"
+  | "OUTPUT_FOREIGN"
+  | "OUTPUT_INVALID"
+  | "OUTPUT_UNWRITABLE"
+  | "RELEASE_INVALID"
+  | "SAVE_FAILED"
+  | "SETTING_INVALID";
 
 const brand = Symbol.for("@ipa-br/error");
 
@@ -28,4 +54,48 @@ export class BuildrootError extends Error {
   static is(value: unknown): value is BuildrootError {
     return value instanceof Error && brand in value && value.name === "BuildrootError";
   }
+}
+
+/** What `error.details` holds for BUILD_FAILED, and for MAKE_FAILED as far as it is known. */
+export interface BuildFailure {
+  /** The package that failed; undefined for a global step or a configuration error. */
+  readonly package: string | undefined;
+  readonly version: string | undefined;
+  /** The step in Buildroot's words ("Building", "Configuring"); undefined if make ended before any. */
+  readonly step: string | undefined;
+  /** The first lines that tell why, without escapes; at most twenty. */
+  readonly cause: readonly string[];
+  /** What the cause is about, as far as the lines tell. */
+  readonly kind: FailureKind;
+  /** The full log. */
+  readonly logPath: string;
+  /** make's exit status; undefined if a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** The signal that ended make. */
+  readonly signal: string | undefined;
+  /** What to type to go on after mending the cause. */
+  readonly resume: string;
+}
+
+export type FailureKind =
+  | "compiler"
+  | "configure"
+  | "download"
+  | "hash"
+  | "patch"
+  | "toolchain"
+  | "dependency"
+  | "configuration"
+  | "makefile"
+  | "unknown";
+
+/** A BUILD_FAILED error, with its details typed. */
+export interface BuildFailedError extends BuildrootError {
+  readonly code: "BUILD_FAILED";
+  readonly details: Readonly<Record<string, unknown>> & BuildFailure;
+}
+
+/** True for BUILD_FAILED: `error.details` then holds package, step, cause and log. */
+export function isBuildFailed(value: unknown): value is BuildFailedError {
+  return BuildrootError.is(value) && value.code === "BUILD_FAILED";
 }

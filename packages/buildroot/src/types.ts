@@ -1,0 +1,339 @@
+/** Environment variables, as a parameter: this package never reads the process's own. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the driver needs to know of the machine; a test hands in its own. */
+export interface BuildHost {
+  /** Effective user id: as root (0) FORCE_UNSAFE_CONFIGURE=1 is set. */
+  readonly uid: number;
+  /** The machine's name, written into locks. */
+  readonly hostname: string;
+}
+
+export interface OpenOptions {
+  /** A Buildroot tree, see `locateBuildroot`. */
+  readonly buildroot: string;
+  /** The output folder (make's `O`); created at the first configuration. */
+  readonly output: string;
+  /** External trees, in order (make's BR2_EXTERNAL). */
+  readonly externals?: readonly string[];
+  /** The download folder (BR2_DL_DIR); else `env.BR2_DL_DIR`, else Buildroot's own choice. */
+  readonly dlDir?: string;
+  /** The compiler cache (BR2_CCACHE_DIR); else `env.BR2_CCACHE_DIR`, else Buildroot's own choice. */
+  readonly ccacheDir?: string;
+  /** The environment that make inherits, cleaned. */
+  readonly env: Environment;
+  /** GNU make: a name to be found in PATH, or a path. Default "make". */
+  readonly make?: string;
+  /** Called for every event of every operation, in order. */
+  readonly onEvent?: (event: BuildrootEvent) => void;
+  /** Default: this machine. */
+  readonly host?: BuildHost;
+}
+
+/** A Buildroot tree, its external trees and an output folder, checked and ready to be driven. */
+export interface Buildroot {
+  /** Buildroot's version, from its Makefile: "2026.02.3". */
+  readonly version: string;
+  /** Absolute path of the Buildroot tree. */
+  readonly buildroot: string;
+  /** Absolute path of the output folder. */
+  readonly output: string;
+  readonly externals: readonly ExternalTree[];
+  /** The variables that the manual flow would export, as a record. Nothing else is needed to type make oneself. */
+  environment(): Record<string, string>;
+  /** Every defconfig of Buildroot and of the external trees. */
+  listDefconfigs(): Promise<readonly Defconfig[]>;
+  /** Writes O/.config from a defconfig, fragments and settings, and tells which of them Buildroot dropped or changed. */
+  configure(options?: ConfigureOptions): Promise<ConfigureResult>;
+  /** Starts a build at once; iterate for its events, await `.result` for its outcome. */
+  build(options?: BuildOptions): BuildRun;
+  /** Runs make with any targets. */
+  make(options: MakeOptions): Promise<MakeResult>;
+  /** Writes defconfig, kernel and BusyBox configuration back to where they came from. */
+  save(options?: SaveOptions): Promise<SaveResult>;
+  /** `make clean`: removes all that was built, keeps .config and downloads. */
+  clean(options?: CleanOptions): Promise<MakeResult>;
+  /** `make show-info`: the packages of the configuration. */
+  showInfo(options?: ShowInfoOptions): Promise<PackageInfos>;
+  /** The files in O/images, sorted by name; empty before the first build. */
+  images(): Promise<readonly ImageFile[]>;
+}
+
+/** An external tree (BR2_EXTERNAL): Buildroot manual, "Keeping customizations outside of Buildroot". */
+export interface ExternalTree {
+  /** From external.desc, as in BR2_EXTERNAL_<name>_PATH. */
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Absolute path. */
+  readonly path: string;
+}
+
+export interface Defconfig {
+  /** What to type: "openstack_ipa_defconfig". */
+  readonly name: string;
+  /** The name of its external tree, undefined for Buildroot's own. */
+  readonly tree: string | undefined;
+  /** Absolute path of the file. */
+  readonly path: string;
+}
+
+/** `true` is y, `false` is n; a number or a string is written as the symbol's type asks. */
+export type SettingValue = string | number | boolean;
+
+export interface ConfigureOptions {
+  /** A name from `listDefconfigs`, with or without "_defconfig". Default: start from the present O/.config. */
+  readonly defconfig?: string;
+  /** Files of settings, merged in order over the defconfig. Relative paths are taken from the output folder's parent: hand in absolute ones. */
+  readonly fragments?: readonly string[];
+  /** Settings over all that, by symbol name. */
+  readonly set?: Readonly<Record<string, SettingValue>>;
+  readonly signal?: AbortSignal;
+}
+
+/** A setting that was asked for and is not in the result as it was asked for. */
+export interface SettingMismatch {
+  readonly name: string;
+  /** The value as asked for, in .config's notation: `y`, `n`, `12`, `"text"`. */
+  readonly wanted: string;
+  /** The value in the result, in the same notation; undefined if the symbol is not there. */
+  readonly got: string | undefined;
+  /** unknown: no Config.in has such a symbol. dropped: known, but its dependencies are not met. changed: there, with another value. */
+  readonly reason: "unknown" | "dropped" | "changed";
+  /** The file that asked for it, or "set" for the `set` option. */
+  readonly file: string;
+  /** Line in that file, from 1; for "set" the position in the record. */
+  readonly line: number;
+}
+
+export interface ConfigureResult {
+  /** O/.config. */
+  readonly configPath: string;
+  readonly defconfig: Defconfig | undefined;
+  /** How many settings were asked for, after merging. */
+  readonly requested: number;
+  /** Settings that Buildroot dropped or changed; empty if all is as asked for. */
+  readonly mismatches: readonly SettingMismatch[];
+  /** Where the former .config was kept, if there was one. */
+  readonly previousConfig: string | undefined;
+  readonly seconds: number;
+}
+
+export interface BuildOptions {
+  /** Default: Buildroot's own default, everything. */
+  readonly targets?: readonly string[];
+  /** How many jobs: `-jN` with BR2_PER_PACKAGE_DIRECTORIES, else BR2_JLEVEL=N, so that each package is built with N jobs. */
+  readonly jobs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A running build. It goes on whether or not anybody iterates. */
+export interface BuildRun extends AsyncIterable<BuildrootEvent> {
+  /** Rejects with BUILD_FAILED, ABORTED, LOCKED or NOT_CONFIGURED; iterating throws the same error at its end. */
+  readonly result: Promise<BuildResult>;
+}
+
+export interface BuildResult {
+  readonly targets: readonly string[];
+  readonly seconds: number;
+  readonly logPath: string;
+  readonly steps: readonly StepRecord[];
+  readonly images: readonly ImageFile[];
+}
+
+/** One `>>>` line of Buildroot. */
+export interface Step {
+  /** undefined for a global step ("Finalizing target directory"). */
+  readonly package: string | undefined;
+  /** undefined where Buildroot prints none. */
+  readonly version: string | undefined;
+  /** In Buildroot's words: "Extracting", "Building", "Installing to target". */
+  readonly step: string;
+}
+
+export interface StepRecord extends Step {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Until the next step began or make ended; with parallel packages an approximation. */
+  readonly seconds: number;
+}
+
+export interface MakeOptions {
+  readonly targets: readonly string[];
+  /** "inherit" hands the terminal through (menuconfig); default "pipe". */
+  readonly stdio?: "pipe" | "inherit";
+  readonly signal?: AbortSignal;
+}
+
+export interface MakeResult {
+  readonly targets: readonly string[];
+  readonly seconds: number;
+  /** undefined with stdio "inherit". */
+  readonly logPath: string | undefined;
+}
+
+export interface SaveOptions {
+  /** Where the minimal defconfig goes: an absolute path, `true` for the one that was configured, `false` to leave it out. Default true. */
+  readonly defconfig?: string | boolean;
+  /** Default: save the kernel's configuration if it can be. `true` makes a reason to skip it an error. */
+  readonly linux?: boolean;
+  /** Default: save BusyBox's configuration if it can be. `true` makes a reason to skip it an error. */
+  readonly busybox?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export type SaveKind = "defconfig" | "linux" | "busybox";
+
+export interface SaveResult {
+  readonly written: readonly SavedFile[];
+  readonly skipped: readonly SkippedSave[];
+}
+
+export interface SavedFile {
+  readonly kind: SaveKind;
+  readonly path: string;
+  /** False if the file already had this content. */
+  readonly changed: boolean;
+}
+
+export interface SkippedSave {
+  readonly kind: SaveKind;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+export interface CleanOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface ShowInfoOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** `show-info`, by package name. */
+export type PackageInfos = Readonly<Record<string, PackageInfo>>;
+
+/** One package of `make show-info` (Buildroot manual, "Details about packages"). */
+export interface PackageInfo {
+  readonly type: "target" | "host" | "rootfs";
+  readonly name: string;
+  readonly version: string | undefined;
+  readonly virtual: boolean;
+  readonly licenses: string | undefined;
+  readonly dependencies: readonly string[];
+  readonly reverseDependencies: readonly string[];
+  readonly dlDir: string | undefined;
+  readonly downloads: readonly PackageDownload[];
+  /** rootfs only. */
+  readonly imageName: string | undefined;
+}
+
+export interface PackageDownload {
+  readonly source: string;
+  readonly uris: readonly string[];
+}
+
+export interface ImageFile {
+  readonly name: string;
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+}
+
+export type BuildrootEvent =
+  /** make was started. */
+  | {
+      readonly type: "command";
+      readonly command: readonly string[];
+      readonly pid: number;
+      readonly at: number;
+    }
+  /** A `>>>` line. */
+  | ({ readonly type: "step"; readonly at: number } & Step)
+  /** A line of make's output, without escapes; standard error and standard output in the order they came. */
+  | { readonly type: "line"; readonly text: string }
+  /** A slow reader of a BuildRun missed lines; the log holds them all. */
+  | { readonly type: "lines-dropped"; readonly count: number }
+  /** make ended. */
+  | {
+      readonly type: "exit";
+      readonly exitCode: number | undefined;
+      readonly signal: string | undefined;
+      readonly seconds: number;
+    }
+  /** An operation is being ended on request: which processes are left. */
+  | {
+      readonly type: "stopping";
+      readonly signal: "SIGTERM" | "SIGKILL";
+      readonly pids: readonly number[];
+    }
+  /** A lock left by a dead process was taken over. */
+  | { readonly type: "lock-recovered"; readonly path: string; readonly reason: string }
+  | { readonly type: "warning"; readonly code: WarningCode; readonly message: string }
+  /** Sources of a release. `received` and `total` are bytes; total is undefined where the server does not tell, received for git. */
+  | {
+      readonly type: "fetch";
+      readonly phase: "start" | "download" | "verify" | "unpack" | "done";
+      readonly what: string;
+      readonly received: number | undefined;
+      readonly total: number | undefined;
+    };
+
+export type WarningCode = "JOBS_PER_PACKAGE" | "SETTING_UNKNOWN" | "LOCK_OTHER_HOST";
+
+/** A Buildroot release in git, pinned by its commit. */
+export interface GitRelease {
+  readonly version: string;
+  /** 40 hex digits. */
+  readonly commit: string;
+  readonly repository: string;
+}
+
+/** A Buildroot release as a tarball, pinned by its SHA-256. */
+export interface TarballRelease {
+  readonly version: string;
+  readonly url: string;
+  /** 64 hex digits. */
+  readonly sha256: string;
+}
+
+export type BuildrootRelease = GitRelease | TarballRelease;
+
+export interface LocateOptions {
+  /** What the user named (`--buildroot DIR`). */
+  readonly explicit?: string;
+  /** BR2_UPSTREAM is read from it. */
+  readonly env: Environment;
+  /** The root of a clone that may have a `buildroot/` submodule. */
+  readonly clone?: string;
+  /** The release to look for in the cache. */
+  readonly release?: BuildrootRelease;
+  /** Where `fetchRelease` keeps releases. */
+  readonly cacheDir?: string;
+}
+
+export interface LocatedBuildroot {
+  /** Absolute path. */
+  readonly path: string;
+  readonly version: string;
+  readonly source: "option" | "environment" | "submodule" | "cache";
+}
+
+export interface FetchReleaseOptions {
+  readonly release: BuildrootRelease;
+  /** Created if missing; one folder per release in it. */
+  readonly cacheDir: string;
+  /** The environment for git (proxies, PATH). */
+  readonly env: Environment;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: BuildrootEvent) => void;
+  readonly host?: BuildHost;
+}
+
+export interface FetchedRelease {
+  readonly path: string;
+  readonly version: string;
+  /** False if the cache had it. */
+  readonly fetched: boolean;
+}
