@@ -14,6 +14,7 @@ if (!built.ok) {
 
 const child = spawn(process.execPath, [join(root, "packages/cli/dist/bin.js"), ...process.argv.slice(2)], {
   stdio: "inherit",
+  env: { ...process.env, IPA_BR_CLONE: root },
 });
 // The terminal sends Ctrl+C to the whole group, and the command decides what it means.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

@@ -39,9 +39,9 @@ try {
     });
     const { filename, files } = JSON.parse(packed);
     tarballs[manifest.name] = `file:${filename}`;
-    const paths = files.map((file) => file.path);
+    const paths = new Set(files.map((file) => file.path));
     for (const needed of ["LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts"]) {
-      if (!paths.includes(needed)) problems.push(`${manifest.name} packs no ${needed}`);
+      if (!paths.has(needed)) problems.push(`${manifest.name} packs no ${needed}`);
     }
     check(`publint ${manifest.name}`, "publint", ["--strict", "--pack", "pnpm", folder]);
     check(`attw ${manifest.name}`, "attw", ["--profile", "esm-only", "--no-emoji", filename]);

@@ -1,5 +1,12 @@
 /** What went wrong, for programs. Each code is documented in this package's README. */
-export type CliErrorCode = "INTERNAL";
+export type CliErrorCode =
+  | "BUILDROOT_UNAVAILABLE"
+  | "CONFIG_INVALID"
+  | "IMAGES_MISSING"
+  | "LOGIN_NOT_SEEN"
+  | "SETTING_INVALID"
+  | "TERMINAL_NEEDED"
+  | "TREE_READ_ONLY";
 
 const brand = Symbol.for("@ipa-br/error");
 
@@ -28,4 +35,16 @@ export class CliError extends Error {
   static is(value: unknown): value is CliError {
     return value instanceof Error && brand in value && value.name === "CliError";
   }
+}
+
+/** What the errors of all `@ipa-br` packages have in common. */
+export interface CodedError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** True for an error that any `@ipa-br` package threw on purpose. */
+export function isCodedError(value: unknown): value is CodedError {
+  return value instanceof Error && brand in value;
 }

@@ -1,1 +1,5 @@
-export { CliError, type CliErrorCode } from "./errors.js";
+export { CliError, type CliErrorCode, type CodedError, isCodedError } from "./errors.js";
+export { exitCodeFor, exitCodes } from "./exit-codes.js";
+export type { Io } from "./io.js";
+export { main } from "./main.js";
+export { type Config, defineConfig } from "./settings/schema.js";

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { BuildResult, ImageFile, StepRecord } from "@ipa-br/buildroot";
+import { type Io, note, print } from "../io.js";
+import { openTree } from "../tree.js";
+import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
+import { createProgress, type ProgressMode } from "../ui/progress.js";
+import { type ConfigureOptions, configureTree, settingsWithOutput } from "./configure.js";
+
+/** What `build` takes beside the locations and settings. */
+export type BuildCommandOptions = ConfigureOptions & { readonly defconfig?: string; readonly jobs?: number };
+
+/** `ipa-br build [target...]`: configures first if the output folder has no configuration yet or one is named. */
+export async function build(io: Io, targets: readonly string[], options: BuildCommandOptions): Promise<void> {
+  const settings = await settingsWithOutput(io, options);
+  const progress = createProgress(io, displayMode(io, options));
+  const tree = await openTree(io, settings, (event) => progress.event(event));
+  try {
+    const changes =
+      options.defconfig !== undefined || settings.fragments.length > 0 || Object.keys(settings.set).length > 0;
+    if (changes || !existsSync(join(tree.output, ".config"))) {
+      await configureTree(io, tree, settings, options.defconfig ?? settings.defconfig);
+    }
+    const run = tree.build({
+      targets,
+      signal: io.signal,
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    });
+    const result = await run.result;
+    progress.end();
+    if (options.json === true) print(io, JSON.stringify({ type: "built", ...result }));
+    else print(io, summary(result));
+  } finally {
+    progress.end();
+  }
+}
+
+function displayMode(io: Io, options: BuildCommandOptions): ProgressMode {
+  if (options.json === true) return "json";
+  if (options.verbose === true) return "verbose";
+  return io.stderr.isTTY === true ? "live" : "plain";
+}
+
+/** The figures of a build: seconds per package, images with their sizes. */
+export function summary(result: BuildResult): string {
+  const lines = [`Built in ${formatSeconds(result.seconds)}`];
+  const packages = secondsPerPackage(result.steps);
+  if (packages.length > 0)
+    lines.push(formatTable(packages.map(([name, seconds]) => [`  ${name}`, formatSeconds(seconds)])));
+  if (result.images.length > 0) lines.push("Images", imageTable(result.images));
+  lines.push(`Log: ${result.logPath}`);
+  return lines.join("\n");
+}
+
+/** The images as a table of path and size. */
+export function imageTable(images: readonly ImageFile[]): string {
+  return formatTable(images.map(({ path, size }) => [`  ${path}`, formatBytes(size)]));
+}
+
+function secondsPerPackage(steps: readonly StepRecord[]): readonly (readonly [string, number])[] {
+  const totals = new Map<string, number>();
+  for (const step of steps) {
+    const name = step.package === undefined ? "(images and checks)" : `${step.package} ${step.version ?? ""}`.trimEnd();
+    totals.set(name, (totals.get(name) ?? 0) + step.seconds);
+  }
+  return [...totals].sort((a, b) => b[1] - a[1]).slice(0, 12);
+}
+
+/** `ipa-br clean`: removes what was built; configuration and downloads stay. */
+export async function clean(io: Io, options: ConfigureOptions): Promise<void> {
+  const settings = await settingsWithOutput(io, options);
+  const tree = await openTree(io, settings);
+  const result = await tree.clean({ signal: io.signal });
+  note(io, `Cleaned ${tree.output} in ${formatSeconds(result.seconds)}; its configuration and the downloads stay`);
+}

@@ -1,0 +1,71 @@
+import { mkdir } from "node:fs/promises";
+import type { Buildroot, ConfigureResult, SettingMismatch } from "@ipa-br/buildroot";
+import { type Io, note, print } from "../io.js";
+import { type LocationOptions, resolveSettings, type Settings, uniqueOutput } from "../settings/resolve.js";
+import { openTree } from "../tree.js";
+import { createProgress } from "../ui/progress.js";
+import { formatSeconds, formatTable, quoteForShell } from "../ui/format.js";
+import type { DisplayOptions } from "./options.js";
+
+/** What `configure`, and `build` before its first build, take. */
+export type ConfigureOptions = LocationOptions & DisplayOptions & { readonly unique?: boolean };
+
+/** `ipa-br configure [defconfig]`. */
+export async function configure(io: Io, defconfig: string | undefined, options: ConfigureOptions): Promise<void> {
+  const settings = await settingsWithOutput(io, options);
+  const progress = createProgress(io, options.json === true ? "json" : options.verbose === true ? "verbose" : "plain");
+  const tree = await openTree(io, settings, (event) => progress.event(event));
+  try {
+    const result = await configureTree(io, tree, settings, defconfig ?? settings.defconfig);
+    if (options.json === true) print(io, JSON.stringify({ type: "configured", ...result }));
+    else print(io, result.configPath);
+  } finally {
+    progress.end();
+  }
+}
+
+/** The settings, with an output folder of its own if `--unique` asks for one. */
+export async function settingsWithOutput(io: Io, options: ConfigureOptions): Promise<Settings> {
+  const settings = await resolveSettings(io, options);
+  if (options.unique !== true) return settings;
+  const output = uniqueOutput(settings.output, Date.now());
+  await mkdir(output, { recursive: true });
+  note(
+    io,
+    `The output folder of this build is its own; for the commands to come:\n  export BR2_OUTPUT_DIR=${quoteForShell(output)}`,
+  );
+  return { ...settings, output };
+}
+
+/** Configures, and tells what was dropped. */
+export async function configureTree(
+  io: Io,
+  tree: Buildroot,
+  settings: Settings,
+  defconfig: string,
+): Promise<ConfigureResult> {
+  const result = await tree.configure({
+    defconfig,
+    fragments: settings.fragments,
+    set: settings.set,
+    signal: io.signal,
+  });
+  const name = result.defconfig?.name ?? defconfig;
+  note(io, `Configured ${name}: ${result.requested} settings, ${formatSeconds(result.seconds)}`);
+  if (result.previousConfig !== undefined) note(io, `  the configuration before it: ${result.previousConfig}`);
+  if (result.mismatches.length > 0) note(io, mismatchText(result.mismatches));
+  return result;
+}
+
+function mismatchText(mismatches: readonly SettingMismatch[]): string {
+  const rows = mismatches.map(({ file, line, name, wanted, got, reason }) => [
+    `  ${file}:${line}`,
+    `${name}=${wanted}`,
+    reason === "changed"
+      ? `is ${got ?? "not there"}`
+      : reason === "unknown"
+        ? "no such symbol"
+        : "dropped: its dependencies are not met",
+  ]);
+  return `warning: ${mismatches.length} settings did not hold\n${formatTable(rows)}`;
+}

@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+
+const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
+  ...(previous ?? []),
+  value,
+];
+
+/** The options that say which tree, where to, and with what: the same on every command. */
+export function withLocations(command: Command): Command {
+  return command
+    .option(
+      "--buildroot <dir>",
+      "the Buildroot tree (BR2_UPSTREAM; default: the clone's submodule, else the pinned release)",
+    )
+    .option("--external <dir>", "an external tree, repeatable (BR2_EXTERNAL; default: the IPA tree)", collect)
+    .option("--output <dir>", "the output folder (BR2_OUTPUT_DIR; default: output/)")
+    .option("--dl-dir <dir>", "the download folder (BR2_DL_DIR)")
+    .option("--ccache-dir <dir>", "the compiler cache (BR2_CCACHE_DIR)")
+    .option("--config <file>", "the config file (default: ipa-br.config.{mjs,js,json} here or above)");
+}
+
+/** The options that change what is configured. */
+export function withSettings(command: Command): Command {
+  return command
+    .option("--fragment <file>", "settings over the defconfig, repeatable (IPA_BR_FRAGMENT)", collect)
+    .option("--set <symbol=value>", "one setting over all that, repeatable (IPA_BR_SET)", collect)
+    .option("--unique", "an output folder of its own below the output folder, for builds side by side");
+}
+
+/** The options that choose how much is shown. */
+export function withDisplay(command: Command): Command {
+  return command.option("-v, --verbose", "show make's own output").option("--json", "print events as JSON lines");
+}
+
+/** What `withDisplay` adds. */
+export interface DisplayOptions {
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}

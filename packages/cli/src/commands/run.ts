@@ -1,0 +1,158 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PassThrough } from "node:stream";
+import { ipaPreset } from "@ipa-br/preset-ipa";
+import {
+  type Accelerator,
+  detectAcceleration,
+  findQemu,
+  type HostForward,
+  launch,
+  loginPrompt,
+  type Machine,
+  machineCommand,
+  type MachineEvent,
+  QemuError,
+  quoteCommand,
+  type RunningMachine,
+} from "@ipa-br/qemu";
+import { CliError } from "../errors.js";
+import { type Io, note, print } from "../io.js";
+import { type LocationOptions, resolveSettings } from "../settings/resolve.js";
+import { formatSeconds } from "../ui/format.js";
+
+/** What `run` takes beside the locations. */
+export type RunOptions = LocationOptions & {
+  readonly images?: string;
+  readonly kernel?: string;
+  readonly initrd?: string;
+  /** MiB. */
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly append?: string;
+  readonly forward?: readonly string[];
+  readonly accel?: Accelerator | "auto";
+  readonly showCommand?: boolean;
+  readonly untilLogin?: boolean;
+  readonly attach?: boolean;
+  /** Seconds. */
+  readonly timeout?: number;
+};
+
+/**
+ * `ipa-br run`: boots the images in QEMU with the serial console on this terminal.
+ * @throws CliError IMAGES_MISSING, LOGIN_NOT_SEEN; QemuError
+ */
+export async function run(io: Io, options: RunOptions): Promise<void> {
+  const settings = await resolveSettings(io, options);
+  const folder = options.images === undefined ? join(settings.output, "images") : resolve(io.cwd, options.images);
+  const machine = describeMachine(io, folder, options);
+  const accelDir = join(settings.cacheDir, "acceleration");
+
+  if (options.showCommand === true) {
+    const binary = await findQemu({ arch: machine.arch, env: io.env });
+    const accel = await chooseAccelerator(io, options, machine, accelDir, binary);
+    print(io, quoteCommand(machineCommand(machine, { binary: binary.path, accel })));
+    return;
+  }
+  const running = await launch(machine, {
+    env: io.env,
+    accel: options.accel ?? "auto",
+    cacheDir: accelDir,
+    signal: io.signal,
+    onEvent: (event) => tell(io, event),
+  });
+  try {
+    if (options.untilLogin === true) await untilLogin(io, running, options.timeout ?? 300);
+    if (options.untilLogin !== true || options.attach === true) await handOver(io, running);
+  } finally {
+    await running.stop();
+  }
+}
+
+/** The manual flow's machine: 1 GiB, an e1000 card with user networking, kernel and initramfs. */
+function describeMachine(io: Io, folder: string, options: RunOptions): Machine {
+  const { images, kernelArguments } = ipaPreset;
+  const kernel = options.kernel === undefined ? join(folder, images.kernel) : resolve(io.cwd, options.kernel);
+  const initrd = options.initrd === undefined ? join(folder, images.initramfs) : resolve(io.cwd, options.initrd);
+  const missing = [kernel, initrd].filter((file) => !existsSync(file));
+  if (missing.length > 0) {
+    throw new CliError("IMAGES_MISSING", `there is no image to boot: ${missing.join(" and ")} not found`, {
+      hint: "ipa-br build, or name a folder of images with --images DIR",
+      details: { missing },
+    });
+  }
+  return {
+    arch: "x86_64",
+    kernel,
+    initrd,
+    append: [...kernelArguments, ...(options.append === undefined ? [] : [options.append])].join(" "),
+    memory: options.memory ?? 1024,
+    cpus: options.cpus ?? 1,
+    nics: [{ model: "e1000", forwards: (options.forward ?? []).map(parseForward) }],
+    reboot: options.untilLogin !== true,
+  };
+}
+
+/**
+ * Reads `[tcp:|udp:]HOSTPORT:GUESTPORT`.
+ * @throws CliError SETTING_INVALID
+ */
+export function parseForward(text: string): HostForward {
+  const match = /^(?:(tcp|udp):)?(\d{1,5}):(\d{1,5})$/.exec(text);
+  const [hostPort, guestPort] = [Number(match?.[2]), Number(match?.[3])];
+  if (match === null || hostPort > 65_535 || guestPort > 65_535 || hostPort === 0 || guestPort === 0) {
+    throw new CliError("SETTING_INVALID", `"${text}" is not of the form [tcp:|udp:]HOSTPORT:GUESTPORT`, {
+      hint: "--forward 2222:22",
+    });
+  }
+  return { protocol: match[1] === "udp" ? "udp" : "tcp", hostPort, guestPort };
+}
+
+async function chooseAccelerator(
+  io: Io,
+  options: RunOptions,
+  machine: Machine,
+  cacheDir: string,
+  binary: Awaited<ReturnType<typeof findQemu>>,
+): Promise<Accelerator> {
+  if (options.accel === "kvm" || options.accel === "tcg") return options.accel;
+  const verdict = await detectAcceleration({ binary, env: io.env, cacheDir, signal: io.signal });
+  return verdict.accel;
+}
+
+function tell(io: Io, event: MachineEvent): void {
+  if (event.type === "warning") note(io, `warning: ${event.message}`);
+  if (event.type === "started") note(io, `Started QEMU, process ${event.pid}`);
+}
+
+/** Shows the boot and returns at the login prompt. */
+async function untilLogin(io: Io, running: RunningMachine, seconds: number): Promise<void> {
+  const startedAt = performance.now();
+  const watching = new AbortController();
+  const nobody = new PassThrough();
+  const shown = running.console.attach({ input: nobody, output: io.stdout, signal: watching.signal }).catch(() => {});
+  try {
+    await running.console.waitFor(loginPrompt(), { timeoutMs: seconds * 1000, signal: io.signal });
+  } catch (cause) {
+    if (QemuError.is(cause) && cause.code === "MACHINE_EXITED") {
+      throw new CliError("LOGIN_NOT_SEEN", "the machine ended before its login prompt", {
+        hint: "the console above tells why; ipa-br run --show-command prints the QEMU line",
+        cause,
+      });
+    }
+    throw cause;
+  } finally {
+    watching.abort();
+    await shown;
+  }
+  const took = (performance.now() - startedAt) / 1000;
+  print(io, `\nLogin prompt after ${formatSeconds(took)} (${running.accel.accel}).`);
+}
+
+/** Gives the console to the person at the terminal. */
+async function handOver(io: Io, running: RunningMachine): Promise<void> {
+  if (io.stdin.isTTY === true) note(io, "Ctrl-a x leaves and ends the machine.");
+  if (running.console.transcript !== "" && io.stdin.isTTY === true) running.console.send("\n");
+  await running.console.attach({ input: io.stdin, output: io.stdout, signal: io.signal });
+}

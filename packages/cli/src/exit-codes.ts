@@ -1,0 +1,112 @@
+import type { BuildrootErrorCode } from "@ipa-br/buildroot";
+import type { KconfigErrorCode } from "@ipa-br/kconfig";
+import type { PresetErrorCode } from "@ipa-br/preset-ipa";
+import type { QemuErrorCode } from "@ipa-br/qemu";
+import type { CliErrorCode } from "./errors.js";
+
+/** What the command's exit code tells a script; documented in the README. */
+export const exitCodes = {
+  ok: 0,
+  /** The work itself failed: a build, a save, a machine that ended before its login prompt. */
+  failed: 1,
+  /** The command line, a setting or the config file is wrong. */
+  usage: 2,
+  /** This machine lacks something: a program, a writable folder, a sane PATH. */
+  host: 3,
+  /** The input does not fit: no Buildroot tree, a foreign output folder, missing images. */
+  input: 4,
+  /** Another build holds the output folder. */
+  locked: 5,
+  /** Something could not be fetched, or is not what was pinned. */
+  fetch: 6,
+  /** Waited in vain. */
+  timeout: 7,
+  /** A bug of ours. */
+  internal: 70,
+  /** Ctrl+C. */
+  interrupted: 130,
+} as const;
+
+type Outcome = keyof typeof exitCodes;
+
+// one table per package, so that a new code without an exit code does not compile
+const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
+  ABORTED: "interrupted",
+  BUILDROOT_INVALID: "input",
+  BUILDROOT_NOT_FOUND: "fetch",
+  BUILD_FAILED: "failed",
+  CONFIGURE_FAILED: "failed",
+  DEFCONFIG_UNKNOWN: "usage",
+  ENVIRONMENT_INVALID: "host",
+  EXTERNAL_DUPLICATE: "input",
+  EXTERNAL_INVALID: "input",
+  FETCH_FAILED: "fetch",
+  FETCH_MISMATCH: "fetch",
+  FRAGMENT_NOT_FOUND: "input",
+  INFO_INVALID: "failed",
+  INTERNAL: "internal",
+  LOCKED: "locked",
+  MAKEFLAGS_PARALLEL: "host",
+  MAKE_FAILED: "failed",
+  MAKE_NOT_FOUND: "host",
+  MAKE_TOO_OLD: "host",
+  NOT_CONFIGURED: "input",
+  OUTPUT_FOREIGN: "input",
+  OUTPUT_INVALID: "input",
+  OUTPUT_UNWRITABLE: "host",
+  RELEASE_INVALID: "input",
+  SAVE_FAILED: "failed",
+  SETTING_INVALID: "usage",
+};
+
+const qemu: Readonly<Record<QemuErrorCode, Outcome>> = {
+  ABORTED: "interrupted",
+  CONSOLE_BUSY: "internal",
+  IMAGE_NOT_FOUND: "input",
+  INTERNAL: "internal",
+  KERNEL_PANIC: "failed",
+  KVM_UNUSABLE: "host",
+  LOGIN_FAILED: "failed",
+  MACHINE_EXITED: "failed",
+  MACHINE_INVALID: "usage",
+  PORT_IN_USE: "host",
+  QEMU_NOT_FOUND: "host",
+  QEMU_UNUSABLE: "host",
+  QMP_FAILED: "failed",
+  START_FAILED: "failed",
+  WAIT_TIMEOUT: "timeout",
+};
+
+const kconfig: Readonly<Record<KconfigErrorCode, Outcome>> = {
+  ABORTED: "interrupted",
+  FILE_NOT_FOUND: "input",
+  FILE_UNREADABLE: "host",
+  FILE_UNWRITABLE: "host",
+  INTERNAL: "internal",
+  INVALID_ARGUMENT: "internal",
+  INVALID_NAME: "usage",
+  INVALID_VALUE: "usage",
+  SHELL_UNAVAILABLE: "host",
+  TREE_INVALID: "input",
+  UNKNOWN_DIALECT: "usage",
+  UNKNOWN_SYMBOL: "usage",
+};
+
+const preset: Readonly<Record<PresetErrorCode, Outcome>> = { TREE_MISSING: "input" };
+
+const cli: Readonly<Record<CliErrorCode, Outcome>> = {
+  BUILDROOT_UNAVAILABLE: "fetch",
+  CONFIG_INVALID: "usage",
+  IMAGES_MISSING: "input",
+  LOGIN_NOT_SEEN: "failed",
+  SETTING_INVALID: "usage",
+  TERMINAL_NEEDED: "usage",
+  TREE_READ_ONLY: "input",
+};
+
+const outcomes: Readonly<Record<string, Outcome>> = { ...kconfig, ...preset, ...qemu, ...buildroot, ...cli };
+
+/** The exit code for an error code of any `@ipa-br` package. */
+export function exitCodeFor(code: string): number {
+  return exitCodes[outcomes[code] ?? "internal"];
+}

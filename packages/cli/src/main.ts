@@ -1,0 +1,19 @@
+import { CommanderError } from "commander";
+import { isCodedError } from "./errors.js";
+import { exitCodeFor, exitCodes } from "./exit-codes.js";
+import { type Io, note } from "./io.js";
+import { commanderExitCode, createProgram } from "./program.js";
+import { renderError } from "./ui/render-error.js";
+
+/** Runs one command line and returns its exit code; every error is shown, none is thrown. */
+export async function main(args: readonly string[], io: Io, version: string): Promise<number> {
+  try {
+    await createProgram(io, version).parseAsync([...args], { from: "user" });
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return commanderExitCode(error);
+    note(io, renderError(error));
+    if (io.signal.aborted) return exitCodes.interrupted;
+    return isCodedError(error) ? exitCodeFor(error.code) : exitCodes.internal;
+  }
+}

@@ -1,0 +1,91 @@
+import { Command, type CommanderError, InvalidArgumentError, Option } from "commander";
+import { build, clean } from "./commands/build.js";
+import { configure } from "./commands/configure.js";
+import { env } from "./commands/env.js";
+import { list } from "./commands/list.js";
+import { make, menuconfig } from "./commands/make.js";
+import { withDisplay, withLocations, withSettings } from "./commands/options.js";
+import { run } from "./commands/run.js";
+import { save } from "./commands/save.js";
+import { exitCodes } from "./exit-codes.js";
+import type { Io } from "./io.js";
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It takes a whole number from 1.");
+  return value;
+}
+
+/** The command line as commander's program; its actions throw coded errors. */
+export function createProgram(io: Io, version: string): Command {
+  const program = new Command("ipa-br")
+    .description("Build an OpenStack Ironic Python Agent ramdisk with Buildroot, and boot it.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    })
+    .showHelpAfterError("(ipa-br --help lists the commands and options)");
+  const command = (usage: string, description: string) =>
+    withLocations(program.command(usage).description(description)).exitOverride();
+
+  command("list", "list the defconfigs of Buildroot and of the external trees")
+    .option("--json", "print them as JSON")
+    .action((options) => list(io, options));
+
+  withDisplay(withSettings(command("configure [defconfig]", "write the output folder's .config"))).action(
+    (defconfig, options) => configure(io, defconfig, options),
+  );
+
+  withDisplay(
+    withSettings(command("build [target...]", "build the images, or make's targets; configures first where needed")),
+  )
+    .option("--defconfig <name>", "configure this defconfig first")
+    .option("--jobs <n>", "compilers at once", wholeNumber)
+    .action((targets, options) => build(io, targets, options));
+
+  command("run", "boot the images in QEMU with the serial console on this terminal")
+    .option("--images <dir>", "the folder of bzImage and rootfs.cpio.xz (default: images/ in the output folder)")
+    .option("--kernel <file>", "another kernel")
+    .option("--initrd <file>", "another initramfs")
+    .option("--memory <MiB>", "memory", wholeNumber, 1024)
+    .option("--cpus <n>", "processors", wholeNumber, 1)
+    .option("--append <text>", "more kernel arguments")
+    .option(
+      "--forward <ports>",
+      "[tcp:|udp:]HOSTPORT:GUESTPORT on 127.0.0.1, repeatable",
+      (value, previous?: string[]) => [...(previous ?? []), value],
+    )
+    .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"))
+    .option("--show-command", "print the QEMU line, quoted for a shell, and run nothing")
+    .option("--until-login", "show the boot and end at the login prompt")
+    .option("--attach", "with --until-login: hand the console over instead of ending")
+    .option("--timeout <seconds>", "with --until-login: how long to wait", wholeNumber, 300)
+    .action((options) => run(io, options));
+
+  command("save", "write defconfig, kernel and BusyBox configuration back to their tree")
+    .option("--defconfig <file>", "write the minimal defconfig to this file")
+    .option("--no-linux", "leave the kernel's configuration out")
+    .option("--no-busybox", "leave BusyBox's configuration out")
+    .option("--json", "print the result as JSON")
+    .action((options) => save(io, options));
+
+  command("clean", "remove what was built; configuration and downloads stay").action((options) => clean(io, options));
+
+  command("env", "print the manual flow's exports, for eval")
+    .option("--json", "print them as JSON, each with where it came from")
+    .action((options) => env(io, options));
+
+  command("make <target...>", "run make with these targets").action((targets, options) => make(io, targets, options));
+
+  for (const target of ["menuconfig", "linux-menuconfig", "busybox-menuconfig"]) {
+    command(target, `run make ${target} on this terminal`).action((options) => menuconfig(io, target, options));
+  }
+  return program;
+}
+
+/** The exit code for what commander itself ended with: help and version are no errors. */
+export function commanderExitCode(error: CommanderError): number {
+  return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+}

@@ -1,0 +1,73 @@
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { nearestNames } from "@ipa-br/kconfig";
+import { lilconfig, type Loader } from "lilconfig";
+import * as v from "valibot";
+import { CliError } from "../errors.js";
+import { configSchema, type Config } from "./schema.js";
+
+/** A config file that was found, its paths made absolute. */
+export interface LoadedConfig {
+  readonly file: string;
+  readonly config: Config;
+}
+
+const load: Loader = async (file) => {
+  const module: unknown = await import(pathToFileURL(file).href);
+  return (module as { default?: unknown }).default;
+};
+
+const searchPlaces = ["ipa-br.config.mjs", "ipa-br.config.js", "ipa-br.config.json", "package.json"];
+
+/**
+ * Finds the config file in `cwd` or the folders above it, or loads the one that was named.
+ * @throws CliError CONFIG_INVALID for a file that is missing, does not load or holds what it should not
+ */
+export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig | undefined> {
+  const search = lilconfig("ipa-br", { searchPlaces, loaders: { ".mjs": load, ".js": load } });
+  const file = named === undefined ? undefined : resolve(cwd, named);
+  let found;
+  try {
+    found = file === undefined ? await search.search(cwd) : await search.load(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError("CONFIG_INVALID", `${file ?? "the config file"} cannot be read: ${reason}`, {
+      hint: "mend the file, or name another one with --config FILE",
+      details: { file },
+      cause,
+    });
+  }
+  if (found === null || found.isEmpty === true) return undefined;
+  return { file: found.filepath, config: absolute(validate(found.config, found.filepath), dirname(found.filepath)) };
+}
+
+function validate(value: unknown, file: string): Config {
+  const result = v.safeParse(configSchema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const key = issue.path?.map((item) => String(item.key)).join(".") ?? "";
+  const known = Object.keys(configSchema.entries);
+  const unknown = issue.type === "strict_object" && key !== "" && !known.includes(key);
+  const near = unknown ? nearestNames(key, known, 1) : [];
+  throw new CliError(
+    "CONFIG_INVALID",
+    unknown ? `${file}: no setting is called "${key}"` : `${file}: ${key || "the file"}: ${issue.message}`,
+    {
+      hint: near.length > 0 ? `did you mean "${near[0]}"?` : `the settings are ${known.join(", ")}`,
+      details: { file, key },
+    },
+  );
+}
+
+function absolute(config: Config, folder: string): Config {
+  const all = (value: string | readonly string[]) => [value].flat().map((path) => resolve(folder, path));
+  return {
+    ...config,
+    ...(config.buildroot === undefined ? {} : { buildroot: resolve(folder, config.buildroot) }),
+    ...(config.external === undefined ? {} : { external: all(config.external) }),
+    ...(config.output === undefined ? {} : { output: resolve(folder, config.output) }),
+    ...(config.dlDir === undefined ? {} : { dlDir: resolve(folder, config.dlDir) }),
+    ...(config.ccacheDir === undefined ? {} : { ccacheDir: resolve(folder, config.ccacheDir) }),
+    ...(config.fragment === undefined ? {} : { fragment: all(config.fragment) }),
+  };
+}
