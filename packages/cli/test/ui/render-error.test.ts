@@ -1,0 +1,52 @@
+import { BuildrootError } from "@ipa-br/buildroot";
+import { describe, expect, it } from "vitest";
+import { CliError } from "../../src/errors.js";
+import { renderError } from "../../src/ui/render-error.js";
+
+describe("renderError", () => {
+  it("says what, why and what to type", () => {
+    const cause = new Error("outer", { cause: new Error("EACCES: permission denied\nmore") });
+    const error = new CliError("CONFIG_INVALID", "/x cannot be read", { hint: "chmod +r /x", cause });
+    expect(renderError(error)).toBe(
+      "error: /x cannot be read [CONFIG_INVALID]\n  cause: EACCES: permission denied\n  try: chmod +r /x",
+    );
+  });
+
+  it("does not say the cause twice", () => {
+    const error = new CliError("CONFIG_INVALID", "/x: no such file", { cause: new Error("no such file") });
+    expect(renderError(error)).toBe("error: /x: no such file [CONFIG_INVALID]");
+  });
+
+  it("shows the cause lines of a failed build, its log and how to go on", () => {
+    const error = new BuildrootError("BUILD_FAILED", "busybox 1.37.0 failed in step Building", {
+      hint: "mend main.c",
+      details: {
+        package: "busybox",
+        version: "1.37.0",
+        step: "Building",
+        kind: "compiler",
+        cause: ["main.c:3: error: expected ;"],
+        logPath: "/o/build.log",
+        exitCode: 2,
+        signal: undefined,
+        resume: "ipa-br build",
+      },
+    });
+    expect(renderError(error).split("\n")).toEqual([
+      "error: busybox 1.37.0 failed in step Building [BUILD_FAILED]",
+      "",
+      "    main.c:3: error: expected ;",
+      "",
+      "  log: /o/build.log",
+      "  to go on: ipa-br build",
+      "  try: mend main.c",
+    ]);
+  });
+
+  it("calls anything else a bug, with its stack", () => {
+    expect(renderError(new TypeError("x is undefined"))).toMatch(
+      /^error: this is a bug.*\n    TypeError: x is undefined\n    {4,}at /,
+    );
+    expect(renderError("text")).toContain("text");
+  });
+});
