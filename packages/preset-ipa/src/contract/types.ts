@@ -1,0 +1,46 @@
+/** When the agent needs an executable, and what happens without it. */
+export type Tier =
+  /** The agent does not come up. */
+  | "boot"
+  /** Called while the agent comes up; a missing one costs a feature or some of the inventory. */
+  | "boot-tolerated"
+  /** The node cannot be restarted in order. */
+  | "reboot"
+  /** An image cannot be written. */
+  | "deploy"
+  /** A disk cannot be cleaned. */
+  | "clean"
+  /** Called only by steps or collectors that an operator asks for. */
+  | "optional";
+
+export interface Tool {
+  /** As the agent calls it. */
+  readonly name: string;
+  readonly tier: Tier;
+  /** Buildroot symbols that together bring it; empty where Buildroot has no package of it. */
+  readonly symbols: readonly string[];
+  /** What about it is easily got wrong. */
+  readonly note?: string;
+}
+
+export type KernelPurpose =
+  | "virtual machine"
+  | "network"
+  | "server network"
+  | "disk"
+  | "hardware RAID"
+  | "software RAID"
+  | "multipath"
+  | "iSCSI boot"
+  | "filesystem"
+  | "UEFI"
+  | "IPMI"
+  | "system";
+
+export interface KernelOption {
+  /** With its CONFIG_ prefix, as in Linux' .config. */
+  readonly name: string;
+  readonly purpose: KernelPurpose;
+  /** True: needed before modules can be loaded, so `m` does not do. */
+  readonly builtIn: boolean;
+}

@@ -1,0 +1,21 @@
+import { locateExternalTree } from "./external-tree.js";
+import type { Preset } from "./types.js";
+
+/** The OpenStack Ironic Python Agent ramdisk. */
+export const ipaPreset: Preset = {
+  name: "ipa",
+  description: "OpenStack Ironic Python Agent ramdisk for x86-64",
+  get externalTree(): string {
+    return locateExternalTree();
+  },
+  defaultDefconfig: "openstack_ipa_defconfig",
+  buildroot: {
+    version: "2026.02.3",
+    commit: "679b9ead7620bbf193620d1ebf56f53c1764d37a",
+    repository: "https://gitlab.com/buildroot.org/buildroot.git",
+  },
+  images: { kernel: "bzImage", initramfs: "rootfs.cpio.xz" },
+  kernelArguments: ["console=tty0", "console=ttyS0,115200n8"],
+  login: { user: "root", password: undefined },
+  memoryMiB: 1024,
+};
