@@ -1,5 +1,4 @@
 // Installs the distribution's packages that the main job and the tests need, with the user's consent.
-import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -73,9 +72,4 @@ export async function ensureHostPackages({ programs: wanted = Object.keys(progra
   const code = await run(install[0], [...install.slice(1, -packages.length), "--quiet=2", ...packages], { env });
   if (code !== 0 && required) fail(`apt-get install ended with exit code ${code}`, install.join(" "));
   return code === 0 ? [] : packages;
-}
-
-/** True where apt knows the package, without network. */
-export function aptKnows(name) {
-  return spawnSync("apt-cache", ["show", "--no-all-versions", name], { stdio: "ignore" }).status === 0;
 }

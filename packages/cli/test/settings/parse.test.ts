@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CliError } from "../../src/errors.js";
+import type { CliError } from "../../src/errors.js";
 import { parseSetting, parseSettings, splitExternals } from "../../src/settings/parse.js";
 
 describe("parseSetting", () => {

@@ -59,7 +59,7 @@ describe("createProgress", () => {
   it("shows warnings whatever the mode", () => {
     const io = testIo();
     const progress = createProgress(io, "plain", clock());
-    progress.event({ type: "warning", code: "SETTING_UNKNOWN", message: "held by elsewhere" });
+    progress.event({ type: "warning", code: "JOBS_PER_PACKAGE", message: "held by elsewhere" });
     progress.event({ type: "lock-recovered", path: "/o/lock", reason: "process 7 is dead" });
     expect(io.err()).toBe("warning: held by elsewhere\nwarning: took over /o/lock: process 7 is dead\n");
   });
