@@ -1,12 +1,5 @@
 import { BuildrootError } from "./errors.js";
-import type {
-  Buildroot,
-  FetchedRelease,
-  FetchReleaseOptions,
-  LocatedBuildroot,
-  LocateOptions,
-  OpenOptions,
-} from "./types.js";
+import type { FetchedRelease, FetchReleaseOptions, LocatedBuildroot, LocateOptions } from "./types.js";
 
 export {
   BuildrootError,
@@ -16,6 +9,7 @@ export {
   type BuildrootErrorCode,
   type FailureKind,
 } from "./errors.js";
+export { openBuildroot } from "./open.js";
 export type {
   BuildHost,
   BuildOptions,
@@ -55,11 +49,6 @@ export type {
   TarballRelease,
   WarningCode,
 } from "./types.js";
-
-/** Checks the trees, the output folder and the environment, and returns the driver over them. */
-export async function openBuildroot(_options: OpenOptions): Promise<Buildroot> {
-  throw new BuildrootError("INTERNAL", "openBuildroot is not written yet");
-}
 
 /** Finds a Buildroot tree: named, BR2_UPSTREAM, a clone's submodule, or a release in the cache. */
 export async function locateBuildroot(_options: LocateOptions): Promise<LocatedBuildroot> {

@@ -83,7 +83,7 @@ export type SettingValue = string | number | boolean;
 export interface ConfigureOptions {
   /** A name from `listDefconfigs`, with or without "_defconfig". Default: start from the present O/.config. */
   readonly defconfig?: string;
-  /** Files of settings, merged in order over the defconfig. Relative paths are taken from the output folder's parent: hand in absolute ones. */
+  /** Files of settings, by absolute path, merged in order over the defconfig. */
   readonly fragments?: readonly string[];
   /** Settings over all that, by symbol name. */
   readonly set?: Readonly<Record<string, SettingValue>>;
@@ -159,7 +159,7 @@ export interface StepRecord extends Step {
 
 export interface MakeOptions {
   readonly targets: readonly string[];
-  /** "inherit" hands the terminal through (menuconfig); default "pipe". */
+  /** "inherit" hands the terminal through; default for menuconfig and its like, else "pipe". */
   readonly stdio?: "pipe" | "inherit";
   readonly signal?: AbortSignal;
 }
@@ -280,7 +280,7 @@ export type BuildrootEvent =
       readonly total: number | undefined;
     };
 
-export type WarningCode = "JOBS_PER_PACKAGE" | "SETTING_UNKNOWN" | "LOCK_OTHER_HOST";
+export type WarningCode = "JOBS_PER_PACKAGE" | "CONFIGURE_INTERRUPTED";
 
 /** A Buildroot release in git, pinned by its commit. */
 export interface GitRelease {

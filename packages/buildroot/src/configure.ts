@@ -1,0 +1,115 @@
+import { copyFile, rm } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import { writeFileAtomic } from "@ipa-br/kconfig/node";
+import { findMismatches, mergeSettings, writeSettings, type SettingSource } from "./config/merge.js";
+import { quote, readAssignments, readValues } from "./config/notation.js";
+import { checkSettingName, settingValue } from "./config/setting-value.js";
+import { symbolTypesOf, type SymbolTypes } from "./config/symbol-types.js";
+import { chooseDefconfig } from "./defconfig.js";
+import { BuildrootError } from "./errors.js";
+import { listDefconfigs } from "./list-defconfigs.js";
+import { runLogged } from "./run-make.js";
+import { readConfiguration, readText, withLock, type Session } from "./session.js";
+import type { ConfigureOptions, ConfigureResult, Defconfig } from "./types.js";
+
+/** Written by us or by Buildroot itself, so nobody asked for it. */
+const ownSymbols: ReadonlySet<string> = new Set(["BR2_DEFCONFIG"]);
+
+/** See `Buildroot.configure`. On failure or abort O/.config is as before. */
+export async function configure(session: Session, options: ConfigureOptions): Promise<ConfigureResult> {
+  const types = symbolTypesOf(session.settings.buildroot, session.externals);
+  const defconfig =
+    options.defconfig === undefined
+      ? undefined
+      : chooseDefconfig(options.defconfig, await listDefconfigs(session, options.signal));
+  const asked = [...(await fragmentSources(options)), ...(await settingSource(options, types))];
+  return withLock(session, "configure", async () => {
+    const sources = [await baseSource(session, defconfig), ...asked];
+    const merged = mergeSettings(sources);
+    const { config, configOld, configBackup } = session.layout;
+    const before = await readText(config);
+    if (before !== undefined) await writeFileAtomic(configBackup, before);
+    let seconds: number;
+    let result: string | undefined;
+    try {
+      await writeFileAtomic(config, writeSettings(merged));
+      ({ seconds } = await runLogged(session, {
+        targets: ["olddefconfig"],
+        logPath: join(session.layout.own, "configure.log"),
+        failure: "CONFIGURE_FAILED",
+        signal: options.signal,
+      }));
+      result = await readText(config);
+    } catch (error) {
+      await (before === undefined ? rm(config, { force: true }) : copyFile(configBackup, config));
+      await rm(configBackup, { force: true });
+      throw error;
+    }
+    // conf itself would have kept our merged file there.
+    if (before === undefined) await rm(configOld, { force: true });
+    else await writeFileAtomic(configOld, before);
+    await rm(configBackup, { force: true });
+    await writeMarker(session);
+    const mismatches = await findMismatches(merged, readValues(result ?? ""), types);
+    return {
+      configPath: config,
+      defconfig,
+      requested: merged.filter((setting) => setting.requested).length,
+      mismatches,
+      previousConfig: before === undefined ? undefined : configOld,
+      seconds,
+    };
+  });
+}
+
+async function baseSource(session: Session, defconfig: Defconfig | undefined): Promise<SettingSource> {
+  if (defconfig === undefined) {
+    const values = await readConfiguration(session);
+    const assignments = [...values].map(([name, value], index) => ({ name, value, line: index + 1 }));
+    return { file: session.layout.config, assignments, requested: false };
+  }
+  const text = await readText(defconfig.path);
+  if (text === undefined) throw notFound(defconfig.path, "is not there");
+  const origin = { name: "BR2_DEFCONFIG", value: quote(defconfig.path), line: 0 };
+  const assignments = readAssignments(text).filter(({ name }) => !ownSymbols.has(name));
+  return { file: defconfig.path, assignments: [...assignments, origin], requested: true };
+}
+
+async function fragmentSources({ fragments = [] }: ConfigureOptions): Promise<SettingSource[]> {
+  return Promise.all(
+    fragments.map(async (file) => {
+      if (!isAbsolute(file)) throw notFound(file, "is not an absolute path");
+      const text = await readText(file).catch((error: Error) => {
+        throw notFound(file, `cannot be read (${error.message})`);
+      });
+      if (text === undefined) throw notFound(file, "is not there");
+      return { file, assignments: readAssignments(text), requested: true };
+    }),
+  );
+}
+
+async function settingSource({ set = {} }: ConfigureOptions, types: SymbolTypes): Promise<SettingSource[]> {
+  const entries = Object.entries(set);
+  if (entries.length === 0) return [];
+  for (const [name] of entries) checkSettingName(name);
+  const known = await types(new Set(entries.map(([name]) => name)));
+  const assignments = entries.map(([name, value], index) => ({
+    name,
+    value: settingValue(name, value, known.get(name)),
+    line: index + 1,
+  }));
+  return [{ file: "set", assignments, requested: true }];
+}
+
+async function writeMarker(session: Session): Promise<void> {
+  const { buildroot, externals } = session.settings;
+  const marker = { buildroot, version: session.version, externals };
+  await writeFileAtomic(session.layout.marker, `${JSON.stringify(marker, undefined, 2)}\n`);
+}
+
+function notFound(file: string, problem: string): BuildrootError {
+  return new BuildrootError("FRAGMENT_NOT_FOUND", `The settings file ${file} ${problem}.`, {
+    hint: "Check the path.",
+    details: { file },
+  });
+}

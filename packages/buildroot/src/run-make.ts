@@ -1,0 +1,209 @@
+import { BuildrootError, type BuildFailure, type BuildrootErrorCode } from "./errors.js";
+import { CauseFinder, type Cause } from "./log/cause.js";
+import { LogFile } from "./log/file.js";
+import { LineSplitter } from "./log/lines.js";
+import { parseStep } from "./log/step.js";
+import { makeArguments, makeEnvironment } from "./make-arguments.js";
+import { spawnProcess, type SpawnOutcome } from "./process/spawn.js";
+import type { Session } from "./session.js";
+import type { BuildrootEvent, StepRecord } from "./types.js";
+
+export interface MakeRun {
+  readonly targets: readonly string[];
+  /** Before the targets: `-j4`. */
+  readonly flags?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LoggedRun extends MakeRun {
+  readonly logPath: string;
+  /** Events of this run; the session's listener gets them too. */
+  readonly emit?: (event: BuildrootEvent) => void;
+  /** What a failure is called. */
+  readonly failure: Extract<BuildrootErrorCode, "BUILD_FAILED" | "CONFIGURE_FAILED" | "MAKE_FAILED" | "SAVE_FAILED">;
+  /** What to type to go on; default: the same again. */
+  readonly resume?: string;
+}
+
+export interface FinishedRun {
+  readonly seconds: number;
+  readonly steps: readonly StepRecord[];
+}
+
+/** make gets this long to end its recipes after SIGTERM. */
+const graceMs = 5000;
+
+/** Runs make with its output in a log and in events. Throws `failure` with the cause, or ABORTED. */
+export async function runLogged(session: Session, run: LoggedRun): Promise<FinishedRun> {
+  refuseAborted(run.signal, session);
+  const emit = (event: BuildrootEvent): void => {
+    run.emit?.(event);
+    session.emit(event);
+  };
+  const command = commandOf(session, run);
+  const log = await LogFile.create(run.logPath);
+  log.write(`# ${command.join(" ")}\n`, () => undefined);
+  const steps = new StepClock();
+  const cause = new CauseFinder();
+  const lines = new LineSplitter((text) => {
+    const step = parseStep(text);
+    if (step !== undefined) {
+      const at = Date.now();
+      steps.begin(step, at);
+      cause.step(step);
+      emit({ type: "step", at, ...step });
+    } else cause.line(text);
+    emit({ type: "line", text });
+  });
+  const started = performance.now();
+  let outcome: SpawnOutcome;
+  try {
+    outcome = await spawnProcess({
+      file: session.make,
+      args: command.slice(1),
+      env: makeEnvironment(session.settings, session.env, "none"),
+      output: "merged",
+      signal: run.signal,
+      graceMs,
+      onStart: (pid) => emit({ type: "command", command, pid, at: Date.now() }),
+      onOutput: (text, resume) => {
+        lines.push(text);
+        return log.write(text, resume);
+      },
+      onSignal: (signal, pids) => emit({ type: "stopping", signal, pids }),
+    });
+    lines.end();
+  } finally {
+    await log.close();
+  }
+  const seconds = secondsSince(started);
+  emit({ type: "exit", exitCode: outcome.exitCode, signal: outcome.signal, seconds });
+  if (outcome.aborted) throw abortedError(session, run.signal, steps.current?.package);
+  if (outcome.exitCode !== 0) throw failureOf(session, run, outcome, cause.result());
+  return { seconds, steps: steps.end(Date.now()) };
+}
+
+/** Runs make with the terminal handed through (menuconfig). Throws MAKE_FAILED or ABORTED. */
+export async function runInherited(session: Session, run: MakeRun): Promise<FinishedRun> {
+  refuseAborted(run.signal, session);
+  const command = commandOf(session, run);
+  const started = performance.now();
+  const outcome = await spawnProcess({
+    file: session.make,
+    args: command.slice(1),
+    env: makeEnvironment(session.settings, session.env, "inherit"),
+    output: "inherit",
+    signal: run.signal,
+    graceMs,
+    onStart: (pid) => session.emit({ type: "command", command, pid, at: Date.now() }),
+    onSignal: (signal, pids) => session.emit({ type: "stopping", signal, pids }),
+  });
+  const seconds = secondsSince(started);
+  session.emit({ type: "exit", exitCode: outcome.exitCode, signal: outcome.signal, seconds });
+  if (outcome.aborted) throw abortedError(session, run.signal, undefined);
+  if (outcome.exitCode !== 0) {
+    throw new BuildrootError("MAKE_FAILED", `make ${run.targets.join(" ")} failed with status ${outcome.exitCode}.`, {
+      hint: "make has said why on the terminal.",
+      details: { targets: run.targets, exitCode: outcome.exitCode, signal: outcome.signal },
+    });
+  }
+  return { seconds, steps: [] };
+}
+
+/** Runs make for what it prints (list-defconfigs, show-info). Throws MAKE_FAILED with the last lines of standard error, or ABORTED. */
+export async function runCaptured(session: Session, run: MakeRun): Promise<string> {
+  refuseAborted(run.signal, session);
+  const command = commandOf(session, run);
+  const output: string[] = [];
+  let complaints = "";
+  const outcome = await spawnProcess({
+    file: session.make,
+    args: command.slice(1),
+    env: makeEnvironment(session.settings, session.env, "none"),
+    output: "separate",
+    signal: run.signal,
+    graceMs,
+    onOutput: (text) => output.push(text) > 0,
+    onError: (text) => {
+      complaints = (complaints + text).slice(-16_384);
+    },
+  });
+  if (outcome.aborted) throw abortedError(session, run.signal, undefined);
+  if (outcome.exitCode === 0) return output.join("");
+  const said = complaints.trim().split("\n").slice(-5);
+  throw new BuildrootError("MAKE_FAILED", `make ${run.targets.join(" ")} failed: ${said.at(-1)}`, {
+    hint: `Type it to see all: ${command.join(" ")}`,
+    details: { targets: run.targets, exitCode: outcome.exitCode, cause: said },
+  });
+}
+
+function commandOf(session: Session, run: MakeRun): string[] {
+  return [session.make, ...(run.flags ?? []), ...makeArguments(session.settings, run.targets, run.variables)];
+}
+
+function secondsSince(started: number): number {
+  return Math.round(performance.now() - started) / 1000;
+}
+
+function refuseAborted(signal: AbortSignal | undefined, session: Session): void {
+  if (signal?.aborted === true) throw abortedError(session, signal, undefined);
+}
+
+function abortedError(session: Session, signal: AbortSignal | undefined, current: string | undefined): BuildrootError {
+  const during = current === undefined ? "" : ` while ${current} was being worked on`;
+  return new BuildrootError("ABORTED", `make in ${session.layout.root} was ended on request${during}.`, {
+    hint: "What was finished stays: the same command again resumes at the step that was cut off.",
+    details: { output: session.layout.root, package: current },
+    cause: signal?.reason,
+  });
+}
+
+function failureOf(session: Session, run: LoggedRun, outcome: SpawnOutcome, cause: Cause): BuildrootError {
+  const { package: name, version, step, kind, lines } = cause;
+  const resume =
+    run.resume ?? (run.failure === "BUILD_FAILED" && name !== undefined ? resumeOf(name) : "the same again");
+  const details: BuildFailure = {
+    package: name,
+    version,
+    step,
+    kind,
+    cause: lines.slice(0, 20),
+    logPath: run.logPath,
+    exitCode: outcome.exitCode,
+    signal: outcome.signal,
+    resume,
+  };
+  const what = [name === undefined ? undefined : [name, version].filter(Boolean).join(" "), step]
+    .filter(Boolean)
+    .join(": ");
+  const where = what === "" ? `make ${run.targets.join(" ")}`.trimEnd() : what;
+  const why = lines[0] ?? (outcome.signal === undefined ? `status ${outcome.exitCode}` : `ended by ${outcome.signal}`);
+  return new BuildrootError(run.failure, `${where} failed: ${why}`, {
+    hint: `The log is ${run.logPath}. Once the cause is mended: ${resume}.`,
+    details: { ...details, output: session.layout.root },
+  });
+}
+
+function resumeOf(name: string): string {
+  return `build again (or, to begin ${name} anew, first make ${name}-dirclean)`;
+}
+
+/** Turns `>>>` lines into steps with durations. */
+class StepClock {
+  readonly #done: StepRecord[] = [];
+  current: (Omit<StepRecord, "seconds"> & { readonly startedAt: number }) | undefined;
+
+  begin(step: Omit<StepRecord, "seconds" | "startedAt">, at: number): void {
+    this.end(at);
+    this.current = { ...step, startedAt: at };
+  }
+
+  end(at: number): readonly StepRecord[] {
+    if (this.current !== undefined) {
+      this.#done.push({ ...this.current, seconds: (at - this.current.startedAt) / 1000 });
+    }
+    this.current = undefined;
+    return this.#done;
+  }
+}

@@ -1,0 +1,85 @@
+import { readFile, rm, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
+import { writeFileAtomic } from "@ipa-br/kconfig/node";
+import { stringValue } from "./config/notation.js";
+import { BuildrootError } from "./errors.js";
+import { runLogged } from "./run-make.js";
+import { kconfigPackages, planSave, saveKconfig } from "./save-kernel.js";
+import { readConfiguration, readText, withLock, type Session } from "./session.js";
+import type { SavedFile, SaveKind, SaveOptions, SaveResult, SkippedSave } from "./types.js";
+
+/** See `Buildroot.save`. */
+export async function save(session: Session, options: SaveOptions): Promise<SaveResult> {
+  return withLock(session, "save", async () => {
+    const values = await readConfiguration(session);
+    const written: SavedFile[] = [];
+    const skipped: SkippedSave[] = [];
+    const skip = (kind: SaveKind, reason: string, demanded: boolean): void => {
+      if (demanded) throw failed(kind, reason);
+      skipped.push({ kind, reason });
+    };
+    // What is demanded and cannot be is found before anything is written.
+    const plans = [];
+    for (const what of kconfigPackages) {
+      if (options[what.kind] === false) continue;
+      const plan = await planSave(session, what, values, options.signal);
+      if ("skip" in plan) skip(what.kind, plan.skip, options[what.kind] === true);
+      else plans.push({ what, file: plan.file });
+    }
+    const target = defconfigTarget(session, values, options.defconfig ?? true);
+    if (target !== undefined && "skip" in target) skip("defconfig", target.skip, options.defconfig !== undefined);
+    else if (target !== undefined) written.push(await saveDefconfig(session, target.path, options.signal));
+    for (const { what, file } of plans) written.push(await saveKconfig(session, what, file, options.signal));
+    return { written, skipped };
+  });
+}
+
+function defconfigTarget(
+  session: Session,
+  values: ReadonlyMap<string, string>,
+  wanted: string | boolean,
+): { readonly skip: string } | { readonly path: string } | undefined {
+  if (wanted === false) return undefined;
+  if (typeof wanted === "string") {
+    if (!isAbsolute(wanted)) throw failed("defconfig", `${wanted} is not an absolute path.`);
+    return { path: wanted };
+  }
+  const path = stringValue(values, "BR2_DEFCONFIG");
+  if (path === undefined || !isAbsolute(path))
+    return { skip: "The configuration came from no defconfig; name a path." };
+  if (path.startsWith(`${session.settings.buildroot}/`))
+    return { skip: `Its defconfig ${path} belongs to Buildroot; name a path of your own.` };
+  return { path };
+}
+
+/** Always with an explicit path: by default savedefconfig writes to whatever file was loaded last. */
+async function saveDefconfig(session: Session, path: string, signal: AbortSignal | undefined): Promise<SavedFile> {
+  const folder = await stat(dirname(path)).catch(() => undefined);
+  if (folder?.isDirectory() !== true) throw failed("defconfig", `There is no folder ${dirname(path)}.`);
+  const temporary = join(session.layout.own, "defconfig");
+  await rm(temporary, { force: true });
+  await runLogged(session, {
+    targets: ["savedefconfig"],
+    variables: { BR2_DEFCONFIG: temporary },
+    logPath: join(session.layout.own, "save-defconfig.log"),
+    failure: "SAVE_FAILED",
+    signal,
+  });
+  const text = await readFile(temporary, "utf8").catch((cause: Error) => {
+    throw failed("defconfig", `make savedefconfig wrote nothing (${cause.message}).`);
+  });
+  const changed = (await readText(path)) !== text;
+  if (changed) await writeFileAtomic(path, text);
+  await rm(temporary, { force: true });
+  return { kind: "defconfig", path, changed };
+}
+
+function failed(kind: SaveKind, reason: string): BuildrootError {
+  const what = { defconfig: "The defconfig", linux: "The kernel's configuration", busybox: "BusyBox's configuration" }[
+    kind
+  ];
+  return new BuildrootError("SAVE_FAILED", `${what} cannot be saved: ${reason}`, {
+    hint: "Mend that, or leave it out of what is to be saved.",
+    details: { kind, reason },
+  });
+}

@@ -1,0 +1,141 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openBuildroot } from "../../src/index.js";
+import { rejection } from "../support/errors.js";
+import { env } from "../support/programs.js";
+import { externalFixture, realBuildroot, realBuildrootMissing } from "../support/real.js";
+import { temporaryFolder } from "../support/temporary.js";
+
+const missing = realBuildrootMissing();
+
+describe("real Buildroot: configuration", { timeout: 60_000 }, () => {
+  it("lists Buildroot's defconfigs and those of the external tree", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const output = join(await temporaryFolder(), "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    const list = await buildroot.listDefconfigs();
+    expect(list.length).toBeGreaterThan(200);
+    expect(list.find(({ name }) => name === "qemu_x86_64_defconfig")).toEqual({
+      name: "qemu_x86_64_defconfig",
+      tree: undefined,
+      path: join(buildroot.buildroot, "configs/qemu_x86_64_defconfig"),
+    });
+    expect(list.find(({ name }) => name === "ipabr_test_defconfig")).toEqual({
+      name: "ipabr_test_defconfig",
+      tree: "IPABR_TEST",
+      path: join(externalFixture, "configs/ipabr_test_defconfig"),
+    });
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it("configures as make does, quotes by the symbol's type and reports what was dropped", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const folder = await temporaryFolder();
+    const fragment = join(folder, "extra.fragment");
+    await writeFile(fragment, "# a comment\nBR2_JLEVEL=3\nBR2_TARGET_GENERIC_ISSUE=unquoted\n");
+    const output = join(folder, "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    const result = await buildroot.configure({
+      defconfig: "ipabr_dropped",
+      fragments: [fragment],
+      set: { BR2_TARGET_GENERIC_HOSTNAME: "42", BR2_IPABR_TEST_TEXT: 'a "b" \\', BR2_IPABR_NOT_THERE: true },
+    });
+    const config = await readFile(result.configPath, "utf8");
+    expect(config).toContain('BR2_TARGET_GENERIC_HOSTNAME="42"\n');
+    expect(config).toContain('BR2_IPABR_TEST_TEXT="a \\"b\\" \\\\"\n');
+    expect(config).toContain("BR2_JLEVEL=3\n");
+    const defconfig = join(externalFixture, "configs/ipabr_dropped_defconfig");
+    expect(config).toContain(`BR2_DEFCONFIG="${defconfig}"\n`);
+    expect(result.mismatches).toEqual([
+      { name: "BR2_IPABR_TEST_NEEDS", wanted: "y", got: undefined, reason: "dropped", file: defconfig, line: 2 },
+      { name: "BR2_NO_SUCH_SYMBOL", wanted: "y", got: undefined, reason: "unknown", file: defconfig, line: 3 },
+      {
+        name: "BR2_TARGET_GENERIC_ISSUE",
+        wanted: "unquoted",
+        got: '"Welcome to Buildroot"',
+        reason: "changed",
+        file: fragment,
+        line: 3,
+      },
+      { name: "BR2_IPABR_NOT_THERE", wanted: "y", got: undefined, reason: "unknown", file: "set", line: 3 },
+    ]);
+    expect(existsSync(join(output, ".config.old"))).toBe(false);
+  });
+
+  it("gives the same .config as make itself", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const folder = await temporaryFolder();
+    const options = { buildroot: realBuildroot, externals: [externalFixture], env };
+    const ours = await openBuildroot({ ...options, output: join(folder, "ours") });
+    const theirs = await openBuildroot({ ...options, output: join(folder, "theirs") });
+    for (const defconfig of ["ipabr_test_defconfig", "qemu_x86_64_defconfig", "raspberrypi4_64_defconfig"]) {
+      expect((await ours.configure({ defconfig })).mismatches).toEqual([]);
+      await theirs.make({ targets: [defconfig] });
+      const [a, b] = await Promise.all([ours, theirs].map(({ output }) => readFile(join(output, ".config"), "utf8")));
+      expect(a).toBe(b);
+    }
+  });
+
+  it("keeps the former .config, and all of it when configuring fails", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const folder = await temporaryFolder();
+    const output = join(folder, "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    await buildroot.configure({ defconfig: "ipabr_test_defconfig" });
+    const first = await readFile(join(output, ".config"), "utf8");
+    const second = await buildroot.configure({ set: { BR2_IPABR_TEST_TEXT: "second" } });
+    expect(second).toMatchObject({ requested: 1, mismatches: [], previousConfig: join(output, ".config.old") });
+    expect(await readFile(join(output, ".config.old"), "utf8")).toBe(first);
+
+    const changed = await readFile(join(output, ".config"), "utf8");
+    // A compiler that is none: kconfig cannot be built.
+    await mkdir(join(folder, "bin"));
+    await writeFile(join(folder, "bin/gcc"), "#!/bin/sh\necho 'gcc: error: no compiler' >&2\nexit 1\n", {
+      mode: 0o755,
+    });
+    const broken = await openBuildroot({
+      buildroot: realBuildroot,
+      output,
+      env: { ...env, PATH: `${folder}/bin:${env["PATH"]}` },
+    });
+    await buildroot.clean();
+    const error = await rejection(broken.configure({ set: { BR2_IPABR_TEST_TEXT: "third" } }));
+    expect(error.code).toBe("CONFIGURE_FAILED");
+    expect(error.message).toContain("no compiler");
+    expect(await readFile(join(output, ".config"), "utf8")).toBe(changed);
+    expect(await readFile(join(output, ".config.old"), "utf8")).toBe(first);
+  });
+
+  it("refuses an unknown defconfig with the nearest names and touches nothing", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const output = join(await temporaryFolder(), "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    const error = await rejection(buildroot.configure({ defconfig: "ipabr_tset_defconfig" }));
+    expect(error.code).toBe("DEFCONFIG_UNKNOWN");
+    expect(error.hint).toContain("ipabr_test_defconfig");
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it("saves to an explicit path, and leaves Buildroot's own defconfig alone", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const folder = await temporaryFolder();
+    const output = join(folder, "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    await buildroot.configure({ defconfig: "ipabr_test", set: { BR2_IPABR_TEST_TEXT: "saved" } });
+    const path = join(folder, "mine_defconfig");
+    const saved = await buildroot.save({ defconfig: path });
+    expect(saved.written).toEqual([{ kind: "defconfig", path, changed: true }]);
+    expect(saved.skipped.map(({ kind }) => kind)).toEqual(["linux", "busybox"]);
+    const text = await readFile(path, "utf8");
+    expect(text).toContain('BR2_IPABR_TEST_TEXT="saved"');
+    expect(text).not.toContain("BR2_DEFCONFIG");
+    await buildroot.configure({ defconfig: "qemu_x86_64_defconfig" });
+    const { skipped } = await buildroot.save({ busybox: false, linux: false });
+    expect(skipped).toEqual([{ kind: "defconfig", reason: expect.stringContaining("belongs to Buildroot") }]);
+    const error = await rejection(buildroot.save({ defconfig: false, linux: true }));
+    expect(error.code).toBe("SAVE_FAILED");
+    expect(error.message).toMatch(/not configured yet|belongs to Buildroot/);
+  });
+});
