@@ -5,7 +5,9 @@ export { findQemu, type FindQemuOptions } from "./find-binary.js";
 export { detectAcceleration, type DetectAccelerationOptions } from "./accel/detect.js";
 export { loginPrompt } from "./wait/login-prompt.js";
 export { text } from "./wait/text.js";
-export { launch } from "./launch.js";
+export { launch, planLaunch, type LaunchPlan } from "./launch.js";
+export type { QmpClient } from "./qmp/client.js";
+export type { QmpCommands, QmpEvent } from "./qmp/types.js";
 export type {
   AccelerationVerdict,
   Accelerator,

@@ -1,3 +1,5 @@
+import type { QmpClient } from "./qmp/client.js";
+
 /** Environment variables, handed in by the caller: this package reads none on its own. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -171,8 +173,8 @@ export interface AttachOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Why a terminal is no longer attached: the person left with Ctrl-a x, the machine ended, the input ended. */
-export type AttachEnd = "left" | "machine-exited" | "input-ended";
+/** Why a terminal is no longer attached: the person left with Ctrl-a x, the machine ended, an end of the terminal is gone. */
+export type AttachEnd = "left" | "machine-exited" | "input-ended" | "output-ended";
 
 /** The guest's first serial port. */
 export interface SerialConsole {
@@ -182,7 +184,9 @@ export interface SerialConsole {
   readonly recording: readonly RecordedOutput[];
   /** The last lines of the screen, escape sequences removed. */
   screen(lines?: number): string;
-  /** Types text into the guest. */
+  /** Calls the listener with every piece of output as it comes, from now on; the returned function ends that. */
+  onOutput(listener: (text: string) => void): () => void;
+  /** Types text into the guest. Errors: `MACHINE_EXITED`. */
   send(text: string): void;
   /** Waits until the strategy is content; a kernel panic or the machine's end fails at once. */
   waitFor<T>(strategy: WaitStrategy<T>, options: WaitOptions): Promise<T>;
@@ -196,7 +200,7 @@ export interface SerialConsole {
 
 /** How to stop. */
 export interface StopOptions {
-  /** Milliseconds for each step (quit, then SIGTERM) before the next, harder one; 5000 unless said otherwise. */
+  /** Milliseconds for each step (quit, then SIGTERM) before the next, harder one; 5000 unless said otherwise, 0 kills at once. */
   readonly graceMs?: number;
 }
 
@@ -204,14 +208,21 @@ export interface StopOptions {
 export interface RunningMachine {
   readonly state: "running";
   readonly pid: number;
-  /** What runs; `quoteCommand` prints it. */
+  /**
+   * What runs; `quoteCommand` prints it for a shell. The control channel, a socket that only this program holds, is not
+   * part of it, since a shell has none to hand over.
+   */
   readonly command: Command;
   readonly binary: QemuBinary;
   readonly accel: AccelerationVerdict;
   readonly console: SerialConsole;
+  readonly qmp: QmpClient;
   /** Resolves when QEMU ended, for whatever reason; never rejects. */
   readonly exited: Promise<MachineExit>;
-  /** Ends the machine, harder and harder, and resolves when it is gone. Calling it again is harmless. */
+  /**
+   * Ends the machine, harder and harder, and resolves when it is gone. The guest is not asked: see `qmp` for
+   * `system_powerdown`. Calling it again is harmless, and with a shorter grace makes it quicker.
+   */
   stop(options?: StopOptions): Promise<StoppedMachine>;
 }
 

@@ -19,3 +19,8 @@ export function optionList(
   }
   return parts.join(",");
 }
+
+/** QEMU reads `name:rest` as a protocol unless a slash comes before the colon (block.c, path_has_protocol()). */
+export function localFile(file: string): string {
+  return /^[^/]*:/.test(file) ? `./${file}` : file;
+}

@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Duplex, Readable, Writable } from "node:stream";
+import { QemuError } from "../errors.js";
+import type { Command, Environment, MachineExit } from "../types.js";
+import { startWatchdog, type Watchdog } from "./watchdog.js";
+
+/** A process that dies with this program. */
+export interface OwnedProcess {
+  readonly pid: number;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** The fourth stream, a socket at file descriptor 3 of the process; only if it was asked for. */
+  readonly control: Duplex | undefined;
+  /** Resolves when the process ended and its output was read; never rejects. */
+  readonly exited: Promise<MachineExit>;
+  /** What the process complained about so far, bounded. */
+  stderr(): string;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** How a process is started. */
+export interface OwnedProcessOptions {
+  readonly env: Environment;
+  /** Opens `control`. */
+  readonly control?: boolean;
+}
+
+/** Characters of the error output that are kept: the last ones. */
+const stderrLimit = 64 * 1024;
+
+/** Milliseconds for output that is still in the pipes when the process is gone. */
+const drainMs = 1000;
+
+/**
+ * Starts a process of its own session, which a Ctrl-C at the terminal does not reach.
+ * Errors: `QEMU_UNUSABLE` if it cannot be started.
+ */
+export async function startOwned(command: Command, options: OwnedProcessOptions): Promise<OwnedProcess> {
+  const watchdog = startWatchdog(options.env);
+  const child = spawnChild(command, options, watchdog);
+  if (child.pid !== undefined) watchdog.watch(child.pid);
+  const stderr = collectStderr(child);
+  const exited = whenExited(child, stderr).finally(() => watchdog.standDown());
+  const { stdin, stdout } = child;
+  const control = child.stdio[3] as Duplex | null | undefined;
+  // Writing to a process that is gone is no news: `exited` tells.
+  for (const stream of [stdin, control]) stream?.on("error", () => {});
+  await new Promise<void>((resolve, reject) => {
+    child.once("spawn", resolve);
+    child.once("error", (cause) => reject(cannotStart(command, cause)));
+  });
+  if (child.pid === undefined || stdin === null || stdout === null) {
+    throw new QemuError("INTERNAL", `${command.file} has no process id.`);
+  }
+  const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
+  return { pid: child.pid, stdin, stdout, control: control ?? undefined, exited, stderr, kill };
+}
+
+function spawnChild(command: Command, options: OwnedProcessOptions, watchdog: Watchdog): ChildProcess {
+  try {
+    return spawn(command.file, command.args, {
+      env: options.env,
+      stdio: options.control === true ? ["pipe", "pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe"],
+      detached: true,
+    });
+  } catch (cause) {
+    // A NUL character in a word, for one: Node refuses it before there is a process.
+    watchdog.standDown();
+    throw cannotStart(command, cause);
+  }
+}
+
+function collectStderr(child: ChildProcess): () => string {
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr = (stderr + chunk).slice(-stderrLimit);
+  });
+  return () => stderr;
+}
+
+function whenExited(child: ChildProcess, stderr: () => string): Promise<MachineExit> {
+  return new Promise((resolve) => {
+    child.once("error", (cause) => resolve({ code: null, signal: null, stderr: cause.message }));
+    child.once("exit", (code, signal) => {
+      const done = (): void => resolve({ code, signal, stderr: stderr() });
+      const timer = setTimeout(done, drainMs);
+      child.once("close", () => {
+        clearTimeout(timer);
+        done();
+      });
+    });
+  });
+}
+
+function cannotStart(command: Command, cause: unknown): QemuError {
+  return new QemuError(
+    "QEMU_UNUSABLE",
+    `${command.file} cannot be started: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      hint: `Try it by hand: ${command.file} --version`,
+      details: { file: command.file },
+      cause,
+    },
+  );
+}

@@ -1,0 +1,39 @@
+/** What can be asked of QEMU with typed arguments and results (QEMU QMP Reference Manual); others go as `unknown`. */
+export interface QmpCommands {
+  quit: { arguments: undefined; result: object };
+  /** Presses the power button: the guest shuts down if it listens to ACPI. */
+  system_powerdown: { arguments: undefined; result: object };
+  system_reset: { arguments: undefined; result: object };
+  stop: { arguments: undefined; result: object };
+  cont: { arguments: undefined; result: object };
+  "query-status": { arguments: undefined; result: { running: boolean; status: string } };
+  "query-kvm": { arguments: undefined; result: { enabled: boolean; present: boolean } };
+  "query-version": {
+    arguments: undefined;
+    result: { qemu: { major: number; minor: number; micro: number }; package: string };
+  };
+  /** Writes a picture of the screen; QEMU 7.1 and newer write PNG too. */
+  screendump: { arguments: { filename: string; format?: "ppm" | "png" }; result: object };
+  device_add: { arguments: { driver: string; id: string; [property: string]: unknown }; result: object };
+  device_del: { arguments: { id: string }; result: object };
+  netdev_add: { arguments: { type: string; id: string; [property: string]: unknown }; result: object };
+  netdev_del: { arguments: { id: string }; result: object };
+  "human-monitor-command": { arguments: { "command-line": string }; result: string };
+}
+
+/** Something that QEMU tells unasked. */
+export interface QmpEvent {
+  /** `SHUTDOWN`, `RESET`, `POWERDOWN`, `GUEST_PANICKED`, `DEVICE_DELETED`, ... */
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970, by QEMU's clock. */
+  readonly atMs: number;
+}
+
+/** One line of the protocol, understood. */
+export type QmpMessage =
+  | { readonly kind: "greeting" }
+  | { readonly kind: "return"; readonly id: number | undefined; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number | undefined; readonly class: string; readonly description: string }
+  | { readonly kind: "event"; readonly event: QmpEvent }
+  | { readonly kind: "unknown"; readonly line: string };

@@ -1,0 +1,78 @@
+import { createConsole } from "./serial/console.js";
+import type { OwnedProcess } from "./process/owned.js";
+import type { QmpClient } from "./qmp/client.js";
+import type {
+  AccelerationVerdict,
+  Command,
+  QemuBinary,
+  RunningMachine,
+  SerialConsole,
+  StopOptions,
+  StoppedMachine,
+} from "./types.js";
+
+/** What a running machine is made from. */
+export interface RunningParts {
+  readonly process: OwnedProcess;
+  readonly console: SerialConsole;
+  readonly qmp: QmpClient;
+  readonly command: Command;
+  readonly binary: QemuBinary;
+  readonly accel: AccelerationVerdict;
+}
+
+/** Milliseconds for each step of a stop. */
+export const defaultGraceMs = 5000;
+
+/** A console over a process' standard input and output, its clock at zero. */
+export function processConsole(process: OwnedProcess): SerialConsole {
+  const started = performance.now();
+  const clock = (): number => Math.round(performance.now() - started);
+  return createConsole({ input: process.stdin, output: process.stdout, exited: process.exited, clock });
+}
+
+/** The started machine. */
+export function runningMachine(parts: RunningParts): RunningMachine {
+  const { process, console, qmp, command, binary, accel } = parts;
+  return {
+    state: "running",
+    pid: process.pid,
+    command,
+    binary,
+    accel,
+    console,
+    qmp,
+    exited: process.exited,
+    async stop({ graceMs = defaultGraceMs }: StopOptions = {}): Promise<StoppedMachine> {
+      await endProcess(process, qmp, graceMs);
+      const exit = await process.exited;
+      return { state: "stopped", exit, transcript: console.transcript, recording: console.recording };
+    },
+  };
+}
+
+/** Ends QEMU: by its own command, which closes its images in order; then SIGTERM, which does the same; then SIGKILL. */
+export async function endProcess(process: OwnedProcess, qmp: QmpClient | undefined, graceMs: number): Promise<void> {
+  const gone = process.exited.then(() => true);
+  const terminate = (): void => process.kill("SIGTERM");
+  const quit = (): void => void qmp?.execute("quit").catch(terminate);
+  for (const step of qmp === undefined ? [terminate] : [quit, terminate]) {
+    if (graceMs <= 0) break;
+    step();
+    if (await within(gone, graceMs)) return;
+  }
+  process.kill("SIGKILL");
+}
+
+/** True if the promise came within the time. */
+async function within(promise: Promise<boolean>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

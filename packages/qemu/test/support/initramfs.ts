@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { characterDevice, folder, link, newcArchive, plainFile, program } from "./newc.js";
+
+/** An initramfs image, or why there is none on this host. */
+export type TestInitramfs = { readonly data: Buffer } | { readonly unavailable: string };
+
+const rootInit = `#!/bin/busybox sh
+/bin/busybox mkdir -p /proc /sys /dev /tmp
+/bin/busybox --install -s /bin
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t devtmpfs dev /dev 2>/dev/null
+hostname testbox
+exec /bin/busybox init
+`;
+
+/** root has no password; \`guest\` has \`open sesame\`. */
+const passwd = `root::0:0:root:/root:/bin/sh
+guest:$5$saltsalt$yrhPKxCqiWcCE9h0g86j6Ugz7SDFdFm.BjU.d8RaQnC:1000:1000:guest:/:/bin/sh
+`;
+
+const inittab = `::sysinit:/etc/start
+CONSOLE::respawn:/bin/getty -L CONSOLE 115200 vt100
+::ctrlaltdel:/bin/reboot -f
+`;
+
+const start = `#!/bin/sh
+ip link set lo up 2>/dev/null
+ip link set eth0 up 2>/dev/null && ip addr add 10.0.2.15/24 dev eth0 && ip route add default via 10.0.2.2
+[ -x /etc/more ] && /etc/more
+true
+`;
+
+export const guestPassword = "open sesame";
+
+/** What an initramfs is made with. */
+export interface InitramfsOptions {
+  /** The serial port's name in the guest; ttyS0 unless said otherwise. */
+  readonly console?: string;
+  /** A shell script that runs before the login prompt. */
+  readonly start?: string;
+  /** Instead of everything: the one program, as a shell script. */
+  readonly init?: string;
+}
+
+/** BusyBox with a getty on the serial port. */
+export async function testInitramfs(options: InitramfsOptions = {}): Promise<TestInitramfs> {
+  let busybox: Buffer;
+  try {
+    busybox = await readFile("/bin/busybox");
+  } catch {
+    return { unavailable: "no /bin/busybox (Debian's package busybox-static)" };
+  }
+  if (hasInterpreter(busybox)) return { unavailable: "/bin/busybox is not linked statically" };
+  const serial = options.console ?? "ttyS0";
+  const text = (content: string): Buffer => Buffer.from(content);
+  return {
+    data: newcArchive([
+      ...["bin", "dev", "etc", "proc", "root", "sys", "tmp"].map((name) => ({ name, mode: folder })),
+      { name: "dev/console", mode: characterDevice, device: [5, 1] },
+      { name: "bin/busybox", mode: program, data: busybox },
+      { name: "bin/sh", mode: link, data: text("busybox") },
+      { name: "init", mode: program, data: text(options.init ?? rootInit) },
+      { name: "etc/passwd", mode: plainFile, data: text(passwd) },
+      { name: "etc/group", mode: plainFile, data: text("root:x:0:\nguest:x:1000:\n") },
+      { name: "etc/inittab", mode: plainFile, data: text(inittab.replaceAll("CONSOLE", serial)) },
+      { name: "etc/start", mode: program, data: text(start) },
+      ...(options.start === undefined ? [] : [{ name: "etc/more", mode: program, data: text(options.start) }]),
+    ]),
+  };
+}
+
+/** True if the ELF file asks for a dynamic loader: a program header of type PT_INTERP (elf(5), 64 bits, little endian). */
+function hasInterpreter(elf: Buffer): boolean {
+  const start = Number(elf.readBigUInt64LE(0x20));
+  const size = elf.readUInt16LE(0x36);
+  const count = elf.readUInt16LE(0x38);
+  return Array.from({ length: count }, (_, index) => elf.readUInt32LE(start + index * size)).includes(3);
+}
