@@ -1,0 +1,3 @@
+import { testReadmeExamples } from "../../../vitest.readme.js";
+
+testReadmeExamples(new URL("..", import.meta.url));

@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documents, repository, typedCommands } from "./support/documents.js";
+
+/** What these tests do not type, and why. */
+const elsewhere: readonly (readonly [RegExp, string])[] = [
+  [/^git clone |^git submodule |^cd /, "sets up a clone, which this is"],
+  [/^npm test/, "is what runs this test"],
+  [/^npm start/, "has a test of its own"],
+  [/^npm (install|run) |^npx vitest/, "works on the workspace itself"],
+];
+
+const commands = documents()
+  .filter(({ path }) => ["README.md", "packages/cli/README.md"].includes(path))
+  .flatMap(typedCommands)
+  .filter(({ text }) => !elsewhere.some(([pattern]) => pattern.test(text)));
+
+const needed = ["make", "cpio", "xz", "busybox", "apt-get", "dpkg-deb", "qemu-system-x86_64"];
+const missing = needed.filter(
+  (name) => !process.env["PATH"]!.split(":").some((folder) => existsSync(join(folder, name))),
+);
+
+let work: string;
+let env: Record<string, string | undefined>;
+
+// the documents' commands in their order, on miniroot instead of real Buildroot
+beforeAll(() => {
+  work = realpathSync(mkdtempSync(join(tmpdir(), "ipa-br-documents-")));
+  // a copy: `save` writes into the external tree
+  cpSync(join(repository, "buildroot-ipa"), join(work, "buildroot-ipa"), { recursive: true });
+  env = {
+    PATH: `${work}/bin:${process.env["PATH"]}`,
+    HOME: work,
+    XDG_CACHE_HOME: join(repository, ".cache"),
+    BR2_UPSTREAM: join(repository, "examples/miniroot"),
+    BR2_EXTERNAL: join(work, "buildroot-ipa"),
+    BR2_OUTPUT_DIR: join(work, "output"),
+  };
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+function typed(text: string): Promise<{ code: number | null; output: string }> {
+  const line = text.replace(/^(npx @ipa-br\/cli|\.\/ipa-br|ipa-br)\b/, join(repository, "ipa-br"));
+  return new Promise((resolve) => {
+    const child = execFile("sh", ["-c", line], { cwd: work, env }, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode, output: stdout + stderr }),
+    );
+    child.stdin!.end();
+  });
+}
+
+describe("the documents' commands", { timeout: 300_000 }, () => {
+  it("are there", () => {
+    expect(commands.length).toBeGreaterThan(8);
+  });
+
+  it.for(commands)("$document:$line: $text", async ({ text }, context) => {
+    context.skip(missing.length > 0, `not on this machine: ${missing.join(", ")}`);
+    const { code, output } = await typed(text);
+    // a menu asks for a terminal, which a test has not
+    expect({ code, output }).toEqual({ code: text.includes("menuconfig") ? 2 : 0, output: expect.any(String) });
+  });
+});
+
+describe("npm start", { timeout: 600_000 }, () => {
+  it("ends at a login prompt and says where the images lie", async (context) => {
+    context.skip(missing.length > 0, `not on this machine: ${missing.join(", ")}`);
+    const { code, output } = await new Promise<{ code: number | null; output: string }>((resolve) => {
+      const child = execFile(
+        "npm",
+        ["start"],
+        { cwd: repository, env: { ...process.env, CI: "true" } },
+        (_error, stdout, stderr) => resolve({ code: child.exitCode, output: stdout + stderr }),
+      );
+    });
+    expect(output).toMatch(/login: *\n+Login prompt after [\d.]+ s/);
+    expect(output).toMatch(/output\/miniroot\/images\/bzImage +[\d.]+ MiB/);
+    expect(output).toContain(`The images lie in ${repository}/output/miniroot/images`);
+    expect(code).toBe(0);
+  });
+});
