@@ -1,6 +1,3 @@
-import { BuildrootError } from "./errors.js";
-import type { FetchedRelease, FetchReleaseOptions, LocatedBuildroot, LocateOptions } from "./types.js";
-
 export {
   BuildrootError,
   isBuildFailed,
@@ -10,6 +7,8 @@ export {
   type FailureKind,
 } from "./errors.js";
 export { openBuildroot } from "./open.js";
+export { fetchRelease } from "./sources/fetch-release.js";
+export { locateBuildroot } from "./sources/locate.js";
 export type {
   BuildHost,
   BuildOptions,
@@ -49,13 +48,3 @@ export type {
   TarballRelease,
   WarningCode,
 } from "./types.js";
-
-/** Finds a Buildroot tree: named, BR2_UPSTREAM, a clone's submodule, or a release in the cache. */
-export async function locateBuildroot(_options: LocateOptions): Promise<LocatedBuildroot> {
-  throw new BuildrootError("INTERNAL", "locateBuildroot is not written yet");
-}
-
-/** Fetches a pinned release into the cache, verified before it is used. */
-export async function fetchRelease(_options: FetchReleaseOptions): Promise<FetchedRelease> {
-  throw new BuildrootError("INTERNAL", "fetchRelease is not written yet");
-}

@@ -271,10 +271,10 @@ export type BuildrootEvent =
   /** A lock left by a dead process was taken over. */
   | { readonly type: "lock-recovered"; readonly path: string; readonly reason: string }
   | { readonly type: "warning"; readonly code: WarningCode; readonly message: string }
-  /** Sources of a release. `received` and `total` are bytes; total is undefined where the server does not tell, received for git. */
+  /** Sources of a release. `received` of `total`, in bytes for a tarball and in objects for git; undefined where nobody tells. wait: another process is fetching it. */
   | {
       readonly type: "fetch";
-      readonly phase: "start" | "download" | "verify" | "unpack" | "done";
+      readonly phase: "wait" | "start" | "download" | "verify" | "unpack" | "done";
       readonly what: string;
       readonly received: number | undefined;
       readonly total: number | undefined;

@@ -58,8 +58,8 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
       kind: "compiler",
       exitCode: 2,
     });
-    expect(error.details.cause[0]).toMatch(/^broken\.c:3:9: error: .*missing/);
-    expect(error.message).toMatch(/^host-ipabr-broken 1\.0: Building failed: broken\.c:3:9: error/);
+    expect(error.details.cause[0]).toMatch(/^broken\.c:3:\d+: error: .*missing/);
+    expect(error.message).toMatch(/^host-ipabr-broken 1\.0: Building failed: broken\.c:3:\d+: error/);
     expect(existsSync(error.details.logPath)).toBe(true);
     expect(error.hint).toContain(error.details.logPath);
   });
@@ -102,7 +102,7 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
     expect(info["toolchain"]).toMatchObject({ type: "target", virtual: true });
     const gcc = info["host-gcc-final"]!;
     expect(gcc.type).toBe("host");
-    expect(gcc.dependencies).toContain("host-gcc-initial");
+    expect(gcc.dependencies).toContain("host-binutils");
     expect(gcc.downloads[0]?.source).toMatch(/^gcc-.*\.tar\./);
     expect(gcc.downloads[0]?.uris.length).toBeGreaterThan(0);
   });

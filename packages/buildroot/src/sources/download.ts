@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { setTimeout as delay } from "node:timers/promises";
+import { BuildrootError } from "../errors.js";
+import { otherWays } from "./release.js";
+import { fetchAborted } from "./run-tool.js";
+
+export interface Download {
+  readonly url: string;
+  readonly sha256: string;
+  /** Where the file grows; what an earlier attempt left there is continued. */
+  readonly path: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (received: number, total: number | undefined) => void;
+}
+
+/** Attempts in a row that bring nothing. */
+const fruitless = 3;
+/** A connection that says nothing for so long is given up, milliseconds. */
+const stallMs = 60_000;
+
+/**
+ * Downloads a file and checks its SHA-256; a broken-off download goes on where it stopped, also in a later call. A file with
+ * a wrong sum is removed. Throws FETCH_FAILED, FETCH_MISMATCH, ABORTED.
+ */
+export async function download(file: Download): Promise<void> {
+  const continued = await sizeOf(file.path);
+  await complete(file);
+  let sum = await sha256Of(file.path);
+  if (sum !== file.sha256 && continued > 0) {
+    // What lay there may have been the beginning of some other file.
+    await rm(file.path, { force: true });
+    await complete(file);
+    sum = await sha256Of(file.path);
+  }
+  if (sum === file.sha256) return;
+  await rm(file.path, { force: true });
+  throw new BuildrootError("FETCH_MISMATCH", `${file.url} has the SHA-256 ${sum}, not the one it is pinned to.`, {
+    hint: `It has to be ${file.sha256}. The file was removed; another mirror may have the right one.`,
+    details: { url: file.url, expected: file.sha256, got: sum },
+  });
+}
+
+async function complete(file: Download): Promise<void> {
+  for (let failures = 0; ;) {
+    const before = await sizeOf(file.path);
+    try {
+      await attempt(file, before);
+      return;
+    } catch (error) {
+      if (file.signal?.aborted === true) throw fetchAborted(file.signal);
+      if (BuildrootError.is(error)) throw error;
+      failures = (await sizeOf(file.path)) > before ? 0 : failures + 1;
+      if (failures >= fruitless) throw failed(file, reasonOf(error), error);
+      await delay(failures * 500);
+    }
+  }
+}
+
+async function attempt(file: Download, offset: number): Promise<void> {
+  const stalled = new AbortController();
+  let timer = setTimeout(() => stalled.abort(new Error("the server stopped sending")), stallMs);
+  const signals = [stalled.signal, ...(file.signal === undefined ? [] : [file.signal])];
+  try {
+    const response = await fetch(file.url, {
+      signal: AbortSignal.any(signals),
+      headers: { "accept-encoding": "identity", ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) },
+    });
+    if (response.status === 416) {
+      // Nothing is left to be sent, or what lies there is longer than the file: the sum will tell.
+      await response.body?.cancel();
+      return;
+    }
+    const append = response.status === 206 && rangeStart(response) === offset;
+    if (response.status === 206 && !append) throw new Error("the server sent another part than was asked for");
+    if (response.status >= 500) throw new Error(`the server answered ${response.status}`);
+    if (!response.ok || response.body === null) throw failed(file, `the server answered ${response.status}`);
+    const length = Number(response.headers.get("content-length") ?? Number.NaN);
+    let received = append ? offset : 0;
+    const total = Number.isFinite(length) ? received + length : undefined;
+    const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+    body.on("data", (chunk: Buffer) => {
+      received += chunk.length;
+      timer.refresh();
+      file.onProgress(received, total);
+    });
+    await pipeline(body, createWriteStream(file.path, { flags: append ? "a" : "w" }));
+    if (total !== undefined && received < total) throw new Error("the connection broke off");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function rangeStart(response: Response): number {
+  return Number(/^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1] ?? Number.NaN);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error && cause.message !== "" ? cause.message : message;
+}
+
+function failed(file: Download, reason: string, cause?: unknown): BuildrootError {
+  return new BuildrootError("FETCH_FAILED", `${file.url} cannot be downloaded: ${reason}.`, {
+    hint: otherWays,
+    details: { url: file.url, reason },
+    cause,
+  });
+}
