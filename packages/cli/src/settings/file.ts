@@ -4,7 +4,7 @@ import { nearestNames } from "@ipa-br/kconfig";
 import { lilconfig, type Loader } from "lilconfig";
 import * as v from "valibot";
 import { CliError } from "../errors.js";
-import { configSchema, type Config } from "./schema.js";
+import { type Config, configKeys, configSchema } from "./schema.js";
 
 /** A config file that was found, its paths made absolute. */
 export interface LoadedConfig {
@@ -46,14 +46,13 @@ function validate(value: unknown, file: string): Config {
   if (result.success) return result.output;
   const issue = result.issues[0];
   const key = issue.path?.map((item) => String(item.key)).join(".") ?? "";
-  const known = Object.keys(configSchema.entries);
-  const unknown = issue.type === "strict_object" && key !== "" && !known.includes(key);
-  const near = unknown ? nearestNames(key, known, 1) : [];
+  const unknown = issue.type === "strict_object" && key !== "" && !configKeys.includes(key);
+  const near = unknown ? nearestNames(key, configKeys, 1) : [];
   throw new CliError(
     "CONFIG_INVALID",
     unknown ? `${file}: no setting is called "${key}"` : `${file}: ${key || "the file"}: ${issue.message}`,
     {
-      hint: near.length > 0 ? `did you mean "${near[0]}"?` : `the settings are ${known.join(", ")}`,
+      hint: near.length > 0 ? `did you mean "${near[0]}"?` : `the settings are ${configKeys.join(", ")}`,
       details: { file, key },
     },
   );

@@ -1,30 +1,43 @@
 import * as v from "valibot";
 
-const path = v.pipe(v.string(), v.nonEmpty());
-const oneOrMore = v.union([v.pipe(v.array(path), v.readonly()), path]);
-
-/** What a config file may hold. Relative paths are taken from the file's folder. */
-export const configSchema = v.strictObject({
+/** The content of `ipa-br.config.{js,mjs,json}` or of the `ipa-br` key of a package.json. Relative paths are taken from the file's folder. */
+export interface Config {
   /** A Buildroot tree (`--buildroot`, BR2_UPSTREAM). */
-  buildroot: v.optional(path),
+  readonly buildroot?: string;
   /** External trees, in order (`--external`, BR2_EXTERNAL). */
-  external: v.optional(oneOrMore),
+  readonly external?: string | readonly string[];
   /** The output folder (`--output`, BR2_OUTPUT_DIR). */
-  output: v.optional(path),
+  readonly output?: string;
   /** The download folder (`--dl-dir`, BR2_DL_DIR). */
-  dlDir: v.optional(path),
+  readonly dlDir?: string;
   /** The compiler cache (`--ccache-dir`, BR2_CCACHE_DIR). */
-  ccacheDir: v.optional(path),
+  readonly ccacheDir?: string;
   /** The defconfig to configure when none is named. */
-  defconfig: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  readonly defconfig?: string;
   /** Files of settings over the defconfig (`--fragment`, IPA_BR_FRAGMENT). */
-  fragment: v.optional(oneOrMore),
+  readonly fragment?: string | readonly string[];
   /** Settings over all that, by symbol (`--set`, IPA_BR_SET). */
-  set: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
-});
+  readonly set?: Readonly<Record<string, string | number | boolean>>;
+}
 
-/** The content of `ipa-br.config.{js,mjs,json}` or of the `ipa-br` key of a package.json. */
-export type Config = v.InferOutput<typeof configSchema>;
+const path = v.pipe(v.string(), v.nonEmpty());
+const oneOrMore = v.union([path, v.array(path)]);
+const entries = {
+  buildroot: v.exactOptional(path),
+  external: v.exactOptional(oneOrMore),
+  output: v.exactOptional(path),
+  dlDir: v.exactOptional(path),
+  ccacheDir: v.exactOptional(path),
+  defconfig: v.exactOptional(path),
+  fragment: v.exactOptional(oneOrMore),
+  set: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+};
+
+/** What a config file may hold. */
+export const configSchema: v.GenericSchema<unknown, Config> = v.strictObject(entries);
+
+/** The names of its settings. */
+export const configKeys: readonly string[] = Object.keys(entries);
 
 /** Gives a config file its types: `export default defineConfig({ ... })`. */
 export function defineConfig(config: Config): Config {
