@@ -7,10 +7,12 @@ import { quoteForShell } from "../ui/format.js";
 export async function env(io: Io, options: LocationOptions & { readonly json?: boolean }): Promise<void> {
   const settings = await resolveSettings(io, options);
   const tree = await openTree(io, settings);
+  // TERM is for makes without a terminal, and O counts only on make's command line
+  const { TERM: _term, O: _output, ...environment } = tree.environment();
   const variables: Record<string, string> = {
     BR2_UPSTREAM: tree.buildroot,
     BR2_OUTPUT_DIR: tree.output,
-    ...tree.environment(),
+    ...environment,
   };
   if (options.json === true) {
     const { origins, configFile } = settings;

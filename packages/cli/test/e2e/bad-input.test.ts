@@ -86,7 +86,7 @@ describe("bad input", () => {
   it("a corrupt lock left by a dead process is taken over", async () => {
     const output = join(temporaryFolder(), "o");
     await ipaBr(["configure", "miniroot_defconfig", ...tree(output)]);
-    const lock = join(output, ".ipa-br.lock");
+    const lock = join(output, "ipa-br/lock");
     writeFileSync(lock, '{"pid": 1');
     const finished = await ipaBr(["configure", "miniroot_defconfig", ...tree(output)]);
     expect(finished.stderr).toContain("took over");
