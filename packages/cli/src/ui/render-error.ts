@@ -7,7 +7,8 @@ export function renderError(error: unknown): string {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `error: this is a bug in ipa-br [INTERNAL]\n${indent(text)}`;
   }
-  const lines = [`error: ${error.message} [${error.code}]`];
+  const [message, ...more] = error.message.split("\n");
+  const lines = [`error: ${message} [${error.code}]`, ...more.map((line) => `    ${line}`)];
   if (isBuildFailed(error)) {
     const { cause, logPath, resume } = error.details;
     if (cause.length > 0) lines.push("", ...cause.map((line) => `    ${line}`), "");

@@ -153,6 +153,41 @@ describe("the main job, as typed", { timeout: 6 * minutes }, () => {
     expect(await ended).toBe(0);
   });
 
+  it("make passes the terminal through", async () => {
+    const external = join(folder, "terminal");
+    mkdirSync(external);
+    writeFileSync(join(external, "external.desc"), "name: TERMINAL\ndesc: asks whether there is one\n");
+    writeFileSync(join(external, "Config.in"), "");
+    writeFileSync(
+      join(external, "external.mk"),
+      "terminal-check:\n\t@test -t 0 && test -t 1 && stty size && echo TERM is $$TERM\n",
+    );
+    const args = [
+      bin,
+      "make",
+      "terminal-check",
+      "--buildroot",
+      miniroot,
+      "--external",
+      external,
+      "--output",
+      join(folder, "tty"),
+    ];
+    const terminal = spawnTerminal(process.execPath, args, {
+      name: "xterm-256color",
+      cols: 91,
+      rows: 37,
+      env: cleanEnvironment(),
+    });
+    let screen = "";
+    terminal.onData((data) => {
+      screen += data;
+    });
+    const code = await new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+    expect(screen).toContain("37 91\r\nTERM is xterm-256color");
+    expect(code).toBe(0);
+  });
+
   it("save writes the minimal defconfig where it is told to", async () => {
     const file = join(folder, "mine_defconfig");
     await ipaBr(["configure", "miniroot_defconfig", ...tree, "--set", "BR2_TARGET_GENERIC_HOSTNAME=saved"]);
