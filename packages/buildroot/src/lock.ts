@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { link, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { ensureFolder } from "./ensure-folder.js";
 import { BuildrootError } from "./errors.js";
 import { identify } from "./process/identity.js";
 import { isAlive, ownPid } from "./process/signals.js";
@@ -44,7 +45,7 @@ const deepest = 4;
  * lock named after that very holding: of two recoverers one removes it, and a lock taken meanwhile is another holding.
  */
 export async function acquireLock(options: LockOptions): Promise<Lock> {
-  await mkdir(dirname(options.path), { recursive: true });
+  await ensureFolder(dirname(options.path));
   return acquire(options, options.path, 0);
 }
 

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { writeFileAtomic } from "@ipa-br/kconfig/node";
 import { unwritable } from "./check/output-folder.js";
 import { readValues } from "./config/notation.js";
+import { ensureFolder } from "./ensure-folder.js";
 import { BuildrootError } from "./errors.js";
 import type { OutputLayout } from "./layout.js";
 import { acquireLock } from "./lock.js";
@@ -26,7 +27,7 @@ export async function withLock<T>(session: Session, command: string, work: () =>
   const { layout } = session;
   let lock;
   try {
-    await mkdir(layout.own, { recursive: true });
+    await ensureFolder(layout.own);
     lock = await acquireLock({
       path: layout.lock,
       what: `The output folder ${layout.root}`,

@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rename, symlink } from "node:fs/promises";
+import { rename, symlink } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { ensureFolder } from "../ensure-folder.js";
 
 /** A log being written. A disk that is full does not end the build: make will say so itself, and `failure` keeps the reason. */
 export class LogFile {
@@ -17,7 +18,7 @@ export class LogFile {
   }
 
   static async create(path: string): Promise<LogFile> {
-    await mkdir(dirname(path), { recursive: true });
+    await ensureFolder(dirname(path));
     return new LogFile(path);
   }
 

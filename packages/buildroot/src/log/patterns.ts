@@ -3,7 +3,7 @@ import type { FailureKind } from "../errors.js";
 /** Lines that tell why a step failed, by what they are about. Order matters: the first that fits names the kind. */
 const patterns: readonly { readonly kind: FailureKind; readonly pattern: RegExp }[] = [
   // support/download/check-hash
-  { kind: "hash", pattern: /^ERROR: .*(?:wrong \w+ hash|No hash found|different size|hash mismatch)/i },
+  { kind: "hash", pattern: /^ERROR: .*(?:wrong \w+ hash|No hash found|checking hashes|different size)/ },
   { kind: "hash", pattern: /^ERROR: (?:expected|got) *: / },
   // support/scripts/apply-patches.sh and patch itself
   {
@@ -29,7 +29,7 @@ const patterns: readonly { readonly kind: FailureKind; readonly pattern: RegExp 
   { kind: "configure", pattern: /^configure: error: |^CMake Error\b|^(?:\S+\/)?meson\.build:\d+:\d+: ERROR: / },
   { kind: "configure", pattern: /^(?:ERROR|Error): (?:Dependency|Program|Unknown compiler)|No package '.*' found/ },
   // gcc, clang, ld, rustc
-  { kind: "compiler", pattern: /(?:^|: |\s)(?:fatal error|error|internal compiler error): (?!0\b)/i },
+  { kind: "compiler", pattern: /(?:^|: |\s)(?:fatal error|error|internal compiler error): (?!0\b)/ },
   { kind: "compiler", pattern: /undefined reference to |: cannot find -l|multiple definition of |^error\[E\d+\]/ },
   { kind: "unknown", pattern: /: (?:command )?not found$|: Permission denied$|: No space left on device$|^Killed$/ },
   {

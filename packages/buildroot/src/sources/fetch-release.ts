@@ -1,6 +1,7 @@
-import { mkdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { ensureFolder } from "../ensure-folder.js";
 import { BuildrootError } from "../errors.js";
 import { localHost } from "../host.js";
 import { acquireLock, type Lock } from "../lock.js";
@@ -74,7 +75,7 @@ async function prepareCache(cacheDir: string): Promise<string> {
   let cause: unknown;
   if (problem === undefined) {
     try {
-      await mkdir(cacheDir, { recursive: true });
+      await ensureFolder(cacheDir);
       const canonical = await realpath(cacheDir);
       problem = pathProblem(canonical);
       if (problem === undefined) return canonical;

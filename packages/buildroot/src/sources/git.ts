@@ -71,7 +71,7 @@ function mismatch(release: GitRelease, why: string): BuildrootError {
 function progressReader(onProgress: (received: number, total: number) => void): (text: string) => void {
   let shown = -1;
   return (text) => {
-    const last = [...text.matchAll(/Receiving objects: +(\d+)% \((\d+)\/(\d+)\)/g)].at(-1);
+    const last = [...text.matchAll(/(?:Receiving|Unpacking) objects: +(\d+)% \((\d+)\/(\d+)\)/g)].at(-1);
     if (last === undefined || Number(last[1]) === shown) return;
     shown = Number(last[1]);
     onProgress(Number(last[2]), Number(last[3]));
