@@ -3,11 +3,43 @@ export { memoryHost } from "./base/host.js";
 export { nearestNames } from "./base/nearest-names.js";
 export { ConfigDocument } from "./config/document.js";
 export { readConfig } from "./config/read.js";
+export { createConfiguration } from "./configuration/configuration.js";
+export { dialects } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
+export { loadTree } from "./model/tree.js";
+export { helpText } from "./syntax/parse-help.js";
+export { parse } from "./syntax/parse.js";
 
 export type { Diagnostic, DiagnosticCode, Severity } from "./base/diagnostics.js";
 export type { Environment } from "./base/environment.js";
 export type { KconfigHost, ShellResult } from "./base/host.js";
+export type { Tristate } from "./base/tristate.js";
 export type { ValueSpelling } from "./config/document.js";
+export type { LoadReport } from "./config/load.js";
+export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
+export type { Autoconf } from "./config/write-autoconf.js";
+export type { AssignResult, Configuration } from "./configuration/configuration.js";
+export type {
+  Dialect,
+  DialectFiles,
+  DialectSemantics,
+  DialectStatus,
+  DialectSyntax,
+  Keyword,
+  SymbolTypeName,
+} from "./dialect/dialect.js";
 export type { KconfigErrorCode } from "./errors.js";
+export type { Menu } from "./model/menu.js";
+export type { KconfigSymbol, Location, Property, PropertyKind } from "./model/symbol.js";
+export type { KconfigTree, LoadTreeOptions } from "./model/tree.js";
+export type {
+  ComparisonOperator,
+  ExpressionNode,
+  FileNode,
+  OptionNode,
+  Span,
+  StatementNode,
+  WordNode,
+} from "./syntax/ast.js";
+export type { ParseOptions } from "./syntax/parse.js";

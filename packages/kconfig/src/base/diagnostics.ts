@@ -43,6 +43,8 @@ export type DiagnosticCode =
   | "choice-type"
   | "choice-member"
   | "choice-default"
+  | "choice-without-prompt"
+  | "menuconfig-without-prompt"
   | "config-untyped"
   | "recursive-dependency"
   | "environment-unset"

@@ -1,0 +1,23 @@
+import type { Engine } from "../evaluate/engine.js";
+import type { KconfigSymbol } from "../model/symbol.js";
+import { quoteValue } from "./line.js";
+
+/** The line of a .config for a symbol, with its line end. */
+export function configLine(engine: Engine, symbol: KconfigSymbol): string {
+  const { prefix } = engine.tree.dialect;
+  const value = engine.evaluator.textOf(symbol.id);
+  if (value === "n" && engine.isLogic(symbol.id)) return `# ${prefix}${symbol.name} is not set\n`;
+  return `${prefix}${symbol.name}=${symbol.type === "string" ? quoteValue(value) : value}\n`;
+}
+
+/** The comment at the top of a file. */
+export function heading(engine: Engine, style: "shell" | "c"): string {
+  const { dialect, title } = engine.tree;
+  const lines = ["Automatically generated file; DO NOT EDIT.", ...title.split("\n")];
+  if (dialect.files.heading === "full") lines.unshift("");
+  if (dialect.files.heading === "full") lines.push("");
+  const mark = style === "shell" ? "#" : " *";
+  const body = lines.map((line) => (line === "" ? `${mark}\n` : `${mark} ${line}\n`)).join("");
+  if (style === "c") return `/*\n${body} */\n`;
+  return dialect.files.heading === "full" ? body : `#\n${body}#\n`;
+}

@@ -1,0 +1,26 @@
+import type { Engine } from "../evaluate/engine.js";
+
+/** What symbols that the user has not set become. */
+export type Preset = "default" | "yes" | "mod" | "no";
+
+/**
+ * Gives every bool and tristate symbol without a value of the user the preset's value, and settles choices:
+ * conf_set_all_new_symbols of C, as alldefconfig, allyesconfig, allmodconfig, allnoconfig and defconfig use it.
+ */
+export function presetNewSymbols(engine: Engine, preset: Preset): void {
+  const { user, symbols } = engine;
+  if (preset !== "default") {
+    const value = preset === "yes" ? 2 : preset === "mod" ? 1 : 0;
+    for (const symbol of symbols) {
+      if (user.has[symbol.id] === 1 || !engine.isLogic(symbol.id)) continue;
+      user.tri[symbol.id] = preset === "no" && symbol.allNoConfigY ? 2 : value;
+      user.has[symbol.id] = 1;
+    }
+  }
+  for (const { id, members } of engine.tree.choices) {
+    if (user.has[id] === 1) continue;
+    for (const member of members) if (user.has[member.id] === 0) user.tri[member.id] = 0;
+    user.has[id] = 1;
+  }
+  engine.invalidate();
+}

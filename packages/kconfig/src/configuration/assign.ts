@@ -1,0 +1,66 @@
+import { isDecimal, isHexadecimal } from "../base/numbers.js";
+import { parseTristate } from "../base/tristate.js";
+import { KconfigError } from "../errors.js";
+import type { Engine } from "../evaluate/engine.js";
+import type { KconfigSymbol } from "../model/symbol.js";
+
+/** Sets the user's value of a symbol; evaluation is left to the caller. Throws INVALID_VALUE. */
+export function assignValue(engine: Engine, symbol: KconfigSymbol, value: string): void {
+  const { user } = engine;
+  const { id, type } = symbol;
+  if (type === "bool" || type === "tristate") {
+    const tri = parseTristate(value);
+    if (tri === undefined || (tri === 1 && type === "bool"))
+      throw invalid(symbol, value, type === "bool" ? "y or n" : "y, m or n");
+    user.tri[id] = tri;
+    if (symbol.choice !== undefined && tri === 2) chooseMember(engine, symbol.choice, symbol);
+  } else if (type === "unknown") throw invalid(symbol, value, "nothing, as no config statement gives it a type");
+  else {
+    if (type === "int" && !isDecimal(value)) throw invalid(symbol, value, "a decimal number");
+    if (type === "hex" && !isHexadecimal(value)) throw invalid(symbol, value, "a hexadecimal number");
+    if (/[\n\r\0]/.test(value)) throw invalid(symbol, value, "a text of one line");
+    user.text[id] = type === "hex" && !/^0[xX]/.test(value) ? `0x${value}` : value;
+  }
+  user.has[id] = 1;
+  engine.touch(id);
+}
+
+/** Takes the user's value of a symbol away; a member's choice forgets that it was chosen. */
+export function forgetValue(engine: Engine, symbol: KconfigSymbol): void {
+  const { user } = engine;
+  const { id, choice } = symbol;
+  user.has[id] = 0;
+  user.tri[id] = 0;
+  user.text[id] = undefined;
+  if (choice !== undefined && user.member[choice.id] === id) {
+    user.member[choice.id] = -1;
+    engine.touch(choice.id);
+  }
+  engine.touch(id);
+}
+
+/** A member set to y turns its choice on and counts as an answer for all visible members. */
+function chooseMember(engine: Engine, choice: KconfigSymbol, member: KconfigSymbol): void {
+  const { user, values } = engine;
+  user.member[choice.id] = member.id;
+  user.has[choice.id] = 1;
+  user.tri[choice.id] = 2;
+  for (const other of choice.members) {
+    if (values.visible[other.id] === 0) continue;
+    user.has[other.id] = 1;
+    if (other !== member) user.tri[other.id] = 0;
+    engine.touch(other.id);
+  }
+  engine.touch(choice.id);
+}
+
+function invalid(symbol: KconfigSymbol, value: string, wanted: string): KconfigError {
+  return new KconfigError(
+    "INVALID_VALUE",
+    `${JSON.stringify(value)} is no value for ${symbol.name} (${symbol.type}).`,
+    {
+      hint: `It takes ${wanted}.`,
+      details: { name: symbol.name, value, type: symbol.type },
+    },
+  );
+}

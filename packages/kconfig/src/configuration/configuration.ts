@@ -1,0 +1,169 @@
+import { loadConfig, type LoadReport } from "../config/load.js";
+import { presetNewSymbols, type Preset } from "../config/presets.js";
+import { writeAutoconf, type Autoconf } from "../config/write-autoconf.js";
+import { writeConfig } from "../config/write-config.js";
+import { writeMinimal } from "../config/write-minimal.js";
+import { nearestNames } from "../base/nearest-names.js";
+import type { Tristate } from "../base/tristate.js";
+import { KconfigError } from "../errors.js";
+import { Engine } from "../evaluate/engine.js";
+import { isMenuVisible } from "../evaluate/menu-visibility.js";
+import type { Menu } from "../model/menu.js";
+import type { KconfigSymbol } from "../model/symbol.js";
+import type { KconfigTree } from "../model/tree.js";
+import { assignValue, forgetValue } from "./assign.js";
+
+/** What an assignment came to. */
+export interface AssignResult {
+  /** The value that the symbol has now. */
+  readonly value: string;
+  /** True where that is the value that was asked for. */
+  readonly held: boolean;
+  /** Every symbol whose value, visibility or place in the .config changed, in the order of the tree. */
+  readonly changed: readonly KconfigSymbol[];
+}
+
+/** A tree with values: what the user has set, and what follows from it. Made by `createConfiguration`. */
+export class Configuration {
+  readonly tree: KconfigTree;
+  readonly #engine: Engine;
+  #modified = true;
+
+  /** @internal */
+  constructor(tree: KconfigTree) {
+    this.tree = tree;
+    this.#engine = new Engine(tree);
+  }
+
+  /**
+   * Replaces all values by those of a .config, as `conf --olddefconfig` does: symbols that the text does not name get
+   * their defaults. Never throws on any text; what is wrong with it is in the report.
+   */
+  load(text: string, options: { readonly path?: string } = {}): LoadReport {
+    const report = loadConfig(this.#engine, text, options.path ?? ".config");
+    this.#modified = report.changed;
+    return report;
+  }
+
+  /** Replaces all values by those of a defconfig, as `conf --defconfig` does. */
+  loadDefconfig(text: string, options: { readonly path?: string } = {}): LoadReport {
+    const report = this.load(text, { path: options.path ?? "defconfig" });
+    this.preset("default");
+    return report;
+  }
+
+  /** Gives all symbols that have no value of the user yet their default, y, m or n: the `all...config` targets of C. */
+  preset(preset: Preset): void {
+    presetNewSymbols(this.#engine, preset);
+    this.#modified = true;
+  }
+
+  /**
+   * Gives a symbol a value of the user: `y`, `m`, `n`, a number, a text. It counts as far as the symbol is visible and
+   * allows it; the result says whether it holds. Throws UNKNOWN_SYMBOL and INVALID_VALUE.
+   */
+  assign(name: string, value: string): AssignResult {
+    const symbol = this.#symbol(name);
+    this.#engine.update();
+    this.#engine.changed.clear();
+    assignValue(this.#engine, symbol, value);
+    return this.#result(symbol, value);
+  }
+
+  /** Takes the user's value away, so that the default holds. Throws UNKNOWN_SYMBOL. */
+  unassign(name: string): AssignResult {
+    const symbol = this.#symbol(name);
+    this.#engine.update();
+    this.#engine.changed.clear();
+    forgetValue(this.#engine, symbol);
+    return this.#result(symbol, undefined);
+  }
+
+  /** The value of a symbol, without quotes; of a symbol that the tree does not define, as the C tool has it, its name. */
+  value(name: string): string {
+    const symbol = this.#symbol(name);
+    this.#engine.update();
+    return this.#engine.evaluator.textOf(symbol.id);
+  }
+
+  /** How far the user may raise a symbol: 0 not at all, 1 to m, 2 to y or to any value. */
+  visibility(name: string): Tristate {
+    const symbol = this.#symbol(name);
+    this.#engine.update();
+    return this.#engine.values.visible[symbol.id] as Tristate;
+  }
+
+  /** True where the user has given the symbol a value, be it in force or not. */
+  isAssigned(name: string): boolean {
+    return this.#engine.user.has[this.#symbol(name).id] === 1;
+  }
+
+  /** The member that is y in a choice; `undefined` where the choice is off or m. */
+  selection(choice: KconfigSymbol): KconfigSymbol | undefined {
+    this.#engine.update();
+    const member = this.#engine.values.member[choice.id]!;
+    return member < 0 ? undefined : this.#engine.symbols[member];
+  }
+
+  /** True where a node of the menu tree is to be shown. */
+  isVisible(menu: Menu): boolean {
+    this.#engine.update();
+    return isMenuVisible(this.#engine, menu);
+  }
+
+  /** The .config, byte for byte what the dialect's C tool writes. */
+  writeConfig(): string {
+    // C evaluates anew before it writes only where nothing has changed since it read.
+    if (!this.#modified) this.#engine.invalidate();
+    this.#engine.update();
+    this.#modified = false;
+    return writeConfig(this.#engine);
+  }
+
+  /** The minimal defconfig, byte for byte what the C tool's savedefconfig writes. */
+  writeMinimal(): string {
+    this.#engine.invalidate();
+    this.#engine.update();
+    return writeMinimal(this.#engine);
+  }
+
+  /** auto.conf, autoconf.h and their like, byte for byte what the C tool's syncconfig writes. */
+  writeAutoconf(): Autoconf {
+    this.#engine.invalidate();
+    this.#engine.update();
+    return writeAutoconf(this.#engine);
+  }
+
+  /** @internal */
+  get engine(): Engine {
+    this.#engine.update();
+    return this.#engine;
+  }
+
+  #result(symbol: KconfigSymbol, wanted: string | undefined): AssignResult {
+    this.#engine.update();
+    this.#modified = true;
+    const { symbols, evaluator, changed } = this.#engine;
+    const value = evaluator.textOf(symbol.id);
+    const ids = [...changed].sort((a, b) => a - b);
+    return { value, held: wanted === undefined || value === wanted, changed: ids.map((id) => symbols[id]!) };
+  }
+
+  #symbol(name: string): KconfigSymbol {
+    const symbol = this.tree.symbol(name);
+    if (symbol !== undefined) return symbol;
+    const near = nearestNames(
+      name,
+      this.tree.symbols.map((entry) => entry.name),
+    );
+    throw new KconfigError("UNKNOWN_SYMBOL", `The tree has no symbol ${name}.`, {
+      hint: near.length === 0 ? "Look the name up in the tree's files." : `Did you mean ${near.join(" or ")}?`,
+      details: { name, near },
+    });
+  }
+}
+
+/** A configuration of the tree in which the user has set nothing. Any number of them may share a tree. */
+export function createConfiguration(tree: KconfigTree): Configuration {
+  return new Configuration(tree);
+}

@@ -1,0 +1,119 @@
+/** The types of the `bool`, `int` ... keywords. */
+export type SymbolTypeName = "bool" | "tristate" | "int" | "hex" | "string";
+
+/**
+ * What a keyword starts. Several spellings may share a meaning (`help` and `---help---`); a spelling that is missing
+ * from a dialect's table is an ordinary word there.
+ */
+export type Keyword =
+  | "mainmenu"
+  | "menu"
+  | "endmenu"
+  | "source"
+  | "choice"
+  | "endchoice"
+  | "comment"
+  | "config"
+  | "menuconfig"
+  | "help"
+  | "if"
+  | "endif"
+  | "depends"
+  | "optional"
+  | "default"
+  | "prompt"
+  | `type-${SymbolTypeName}`
+  | `def-${SymbolTypeName}`
+  | "select"
+  | "imply"
+  | "range"
+  | "visible"
+  | "option"
+  | "modules"
+  | "transitional";
+
+/** How far a dialect has been compared with its C tool. */
+export type DialectStatus =
+  /** Compared with the C tool over whole trees by this package's tests. */
+  | "proven"
+  /** Written from the sources of the C tool; no tree was compared. */
+  | "unproven";
+
+/** How a dialect's text is cut into words. */
+export interface DialectSyntax {
+  readonly keywords: Readonly<Record<string, Keyword>>;
+  /** True where words after the first of a line may hold `/` and `.`, so that a path needs no quotes. */
+  readonly pathWords: boolean;
+  /** True where prompts, menu titles and sources may be a bare word. */
+  readonly barePrompts: boolean;
+  /** Linux since 4.18: `$(...)` and assignments. */
+  readonly macros: boolean;
+  /** `depends on X if Y`, Linux since 6.18. */
+  readonly conditionalDepends: boolean;
+  /** True where a repeated or blank help text is an error and not a warning. */
+  readonly strictHelp: boolean;
+}
+
+/** How a dialect's symbols are put together and get their values. */
+export interface DialectSemantics {
+  /** Title of the root menu where no `mainmenu` names one. */
+  readonly mainMenu: string;
+  /** True where `$NAME` in `mainmenu` and `source` is replaced by the value of the symbol NAME. */
+  readonly symbolsInStrings: boolean;
+  /** True where the string symbol UNAME_RELEASE exists from the start. */
+  readonly unameSymbol: boolean;
+  /** True where `y`, `m`, `n` count as tristate symbols in comparisons; otherwise they are compared as text. */
+  readonly tristateConstants: boolean;
+  /** True where the entries of a menu inherit the visibility of its title rather than the menu's dependencies. */
+  readonly menuTitleDependencies: boolean;
+  /** True where `A!=n` becomes `A` in the conditions of symbols that are no tristate. */
+  readonly boolConditions: boolean;
+  /**
+   * `promote`: an implied y turns m into y, and nothing is implied while dependencies fail. `cap`: implied values are
+   * capped by the dependencies.
+   */
+  readonly imply: "promote" | "cap";
+  /** What a number outside of its range becomes: the bound printed anew, or the bound's own text. */
+  readonly rangeClamp: "number" | "text";
+  /** An int or hex symbol without a value: an empty text, or 0 and 0x0. */
+  readonly emptyNumber: "empty" | "zero";
+  /** True where a tristate symbol at m reads `n` while modules are off. */
+  readonly moduleTextNeedsModules: boolean;
+  /** True where cycles through `imply` and through dependencies of symbols without a prompt are errors too. */
+  readonly strictCycles: boolean;
+  /** `legacy`: named, tristate and optional choices. `modern`: Linux since 6.9. */
+  readonly choice: "legacy" | "modern";
+}
+
+/** What a dialect's files look like. */
+export interface DialectFiles {
+  /** `full` starts headings with an empty comment line and ends them with two. */
+  readonly heading: "full" | "short";
+  /** True for `# end of TITLE` after each menu. */
+  readonly endOfMenu: boolean;
+  /** The number of buckets of the hash table whose order auto.conf and autoconf.h have. */
+  readonly hashSize: number;
+  /** True where any character may follow the `#` of `# NAME is not set`. */
+  readonly looseUnset: boolean;
+  /** Where `# NAME is not set` says nothing about a symbol that is no bool and no tristate. */
+  readonly unsetIgnoresStrings: boolean;
+  /** True where auto.conf quotes strings. */
+  readonly quotedAutoconf: boolean;
+  /** True where tristate.config is written. */
+  readonly tristateFile: boolean;
+  /** True where rustc_cfg is written. */
+  readonly rustcFile: boolean;
+}
+
+/** One version of the Kconfig language, as data. The values are in this package's `dialects`; make your own by spreading one. */
+export interface Dialect {
+  readonly name: string;
+  /** Which trees it is for. */
+  readonly title: string;
+  readonly status: DialectStatus;
+  /** What stands before each name in a .config: `CONFIG_`, or nothing. */
+  readonly prefix: string;
+  readonly syntax: DialectSyntax;
+  readonly semantics: DialectSemantics;
+  readonly files: DialectFiles;
+}

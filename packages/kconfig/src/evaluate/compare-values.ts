@@ -1,0 +1,33 @@
+import { parseNumber } from "../base/numbers.js";
+import { Type } from "./program.js";
+
+type Parsed = { readonly value: bigint; readonly unsigned: boolean } | undefined;
+
+/**
+ * The order of two values as C compares them: as numbers where both read as such, else byte by byte. Negative, zero or
+ * positive. Types are those of the symbols; a constant has none and reads by its prefix.
+ */
+export function compareValues(left: string, leftType: number, right: string, rightType: number): number {
+  if (leftType !== Type.string || rightType !== Type.string) {
+    const one = parseValue(left, leftType);
+    const other = parseValue(right, rightType);
+    if (one !== undefined && other !== undefined) {
+      const unsigned = one.unsigned || other.unsigned;
+      const a = unsigned ? BigInt.asUintN(64, one.value) : one.value;
+      const b = unsigned ? BigInt.asUintN(64, other.value) : other.value;
+      return a < b ? -1 : a > b ? 1 : 0;
+    }
+  }
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function parseValue(text: string, type: number): Parsed {
+  if (type === Type.bool || type === Type.tristate) {
+    return { value: BigInt(text === "n" ? 0 : text === "m" ? 1 : text === "y" ? 2 : -1), unsigned: false };
+  }
+  const unsigned = type === Type.hex;
+  const base = type === Type.int ? 10 : unsigned ? 16 : 0;
+  const { value, length, overflow } = parseNumber(text, base, unsigned);
+  if (overflow || length === 0 || length !== text.length) return undefined;
+  return { value, unsigned };
+}

@@ -1,0 +1,139 @@
+import type { KconfigTree } from "../model/tree.js";
+import type { KconfigSymbol } from "../model/symbol.js";
+import { DirtyQueue } from "./dirty-queue.js";
+import { Evaluator } from "./evaluator.js";
+import { buildGraph, type Graph } from "./graph.js";
+import { compileTree, Type, type Program } from "./program.js";
+import { createUserValues, type ComputedValues, type UserValues } from "./values.js";
+
+/** What is compiled once per tree, for any number of configurations. */
+interface Compiled {
+  readonly program: Program;
+  readonly graph: Graph;
+}
+
+const compiled = new WeakMap<KconfigTree, Compiled>();
+
+function compile(tree: KconfigTree): Compiled {
+  let found = compiled.get(tree);
+  if (found === undefined) {
+    const program = compileTree(tree);
+    found = { program, graph: buildGraph(program, tree.internals.pool, tree.internals.modules.id) };
+    compiled.set(tree, found);
+  }
+  return found;
+}
+
+/** The user's values of a tree and what follows from them; evaluates anew only what a change reaches. */
+export class Engine {
+  readonly tree: KconfigTree;
+  readonly program: Program;
+  readonly user: UserValues;
+  readonly values: ComputedValues;
+  readonly evaluator: Evaluator;
+  /** Symbols whose value, visibility or place in the file has changed since it was cleared. */
+  readonly changed = new Set<number>();
+  readonly #graph: Graph;
+  readonly #queue: DirtyQueue;
+  readonly #choices: readonly number[];
+  #stale = true;
+
+  constructor(tree: KconfigTree) {
+    const { program, graph } = compile(tree);
+    this.tree = tree;
+    this.program = program;
+    this.#graph = graph;
+    this.user = createUserValues(program.types.length);
+    this.evaluator = new Evaluator(tree, program, graph, this.user);
+    this.values = this.evaluator.values;
+    this.#queue = new DirtyQueue(graph.order.length);
+    this.#choices = tree.choices.map((choice) => choice.id);
+  }
+
+  get symbols(): readonly KconfigSymbol[] {
+    return this.tree.internals.table.symbols;
+  }
+
+  isLogic(symbol: number): boolean {
+    const type = this.program.types[symbol]!;
+    return type === Type.bool || type === Type.tristate;
+  }
+
+  /** Everything is to be evaluated anew. */
+  invalidate(): void {
+    this.#stale = true;
+  }
+
+  /** The user's value of a symbol has changed. */
+  touch(symbol: number): void {
+    const { rank, firstSymbol, firstAuxiliary } = this.#graph;
+    for (const node of [firstSymbol + symbol, firstAuxiliary + symbol]) {
+      if (rank[node]! >= 0) this.#queue.add(rank[node]!);
+    }
+  }
+
+  /** Brings all values up to date. */
+  update(): void {
+    if (this.#stale) {
+      this.#evaluateAll();
+      return;
+    }
+    if (this.#queue.isEmpty) return;
+    const { order, rank, readerStart, readers } = this.#graph;
+    for (let at = this.#queue.next(); at >= 0; at = this.#queue.next()) {
+      const node = order[at]!;
+      if (!this.#evaluate(node)) continue;
+      for (let index = readerStart[node]!; index < readerStart[node + 1]!; index++) {
+        // A reader that comes earlier is on a cycle, which is cut there.
+        const reader = rank[readers[index]!]!;
+        if (reader > at) this.#queue.add(reader);
+      }
+    }
+    this.#settleChoices();
+  }
+
+  /** Evaluates one symbol and leaves what reads it as it is. */
+  refresh(symbol: number): void {
+    this.#evaluate(this.#graph.firstSymbol + symbol);
+  }
+
+  /** The value of an expression that need not be part of the graph. */
+  valueOf(expression: number): number {
+    if (this.#graph.rank[expression]! < 0) this.evaluator.evaluateDeep(expression);
+    return this.evaluator.valueOf(expression);
+  }
+
+  #evaluateAll(): void {
+    this.#stale = false;
+    this.#queue.clear();
+    if (this.#graph.cut.length > 0) this.evaluator.reset();
+    for (const node of this.#graph.order) this.#evaluate(node);
+    this.#settleChoices();
+  }
+
+  #evaluate(node: number): boolean {
+    const { firstSymbol, firstAuxiliary } = this.#graph;
+    const { evaluator, values } = this;
+    if (node < firstSymbol) return evaluator.evaluate(node);
+    const symbol = node < firstAuxiliary ? node - firstSymbol : node - firstAuxiliary;
+    const [visible, write] = [values.visible[symbol], values.write[symbol]];
+    const result = evaluator.evaluate(node);
+    if (result || values.visible[symbol] !== visible || values.write[symbol] !== write) this.changed.add(symbol);
+    return result;
+  }
+
+  /**
+   * A choice that is y counts as set by the user only while all its visible members are; C drops the mark as it
+   * computes the choice, so that it counts from the next time on.
+   */
+  #settleChoices(): void {
+    const { user, values } = this;
+    for (const choice of this.#choices) {
+      if (user.has[choice] === 0 || values.tri[choice] !== 2) continue;
+      const { members } = this.program.rules[choice]!;
+      if (members.every((member) => values.visible[member] === 0 || user.has[member] === 1)) continue;
+      user.has[choice] = 0;
+      if (!this.#stale) this.touch(choice);
+    }
+  }
+}

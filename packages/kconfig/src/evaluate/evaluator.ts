@@ -1,0 +1,316 @@
+import { parseNumber } from "../base/numbers.js";
+import { tristateText, type Tristate } from "../base/tristate.js";
+import type { DialectSemantics } from "../dialect/dialect.js";
+import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
+import type { KconfigTree } from "../model/tree.js";
+import { compareValues } from "./compare-values.js";
+import type { Graph } from "./graph.js";
+import { Type, type Program, type RangeRule } from "./program.js";
+import { createComputedValues, type ComputedValues, type UserValues } from "./values.js";
+
+/** Computes one node at a time from nodes that are computed already; the rules are those of C's symbol.c. */
+export class Evaluator {
+  readonly values: ComputedValues;
+  readonly #program: Program;
+  readonly #pool: ExpressionPool;
+  readonly #semantics: DialectSemantics;
+  readonly #user: UserValues;
+  readonly #modules: number;
+  readonly #firstSymbol: number;
+  readonly #firstAuxiliary: number;
+  readonly #constantType: number;
+  readonly #names: readonly string[];
+
+  constructor(tree: KconfigTree, program: Program, graph: Graph, user: UserValues) {
+    const { pool, modules, table } = tree.internals;
+    this.#program = program;
+    this.#pool = pool;
+    this.#semantics = tree.dialect.semantics;
+    this.#user = user;
+    this.#modules = modules.id;
+    this.#firstSymbol = graph.firstSymbol;
+    this.#firstAuxiliary = graph.firstAuxiliary;
+    this.#constantType = this.#semantics.tristateConstants ? Type.tristate : Type.unknown;
+    this.#names = table.symbols.map((symbol) => symbol.name);
+    this.values = createComputedValues(table.symbols.length, graph.firstSymbol);
+    this.reset();
+  }
+
+  /** Puts every value to what it is before anything is evaluated. */
+  reset(): void {
+    const { expressions, tri, text, visible, dependencies, selected, implied, write, member } = this.values;
+    for (const array of [expressions, tri, visible, dependencies, selected, implied, write]) array.fill(0);
+    // A symbol without a type has its name as its text, as constants have.
+    for (let symbol = 0; symbol < text.length; symbol++) {
+      text[symbol] = this.#program.types[symbol] === Type.unknown ? this.#names[symbol]! : "";
+    }
+    member.fill(-1);
+    expressions[NONE] = 2;
+    for (let symbol = 0; symbol <= YES_SYMBOL; symbol++) {
+      tri[symbol] = symbol;
+    }
+  }
+
+  /** Computes a node; true where what others read of it has changed. */
+  evaluate(node: number): boolean {
+    if (node < this.#firstSymbol) return this.#expression(node);
+    if (node < this.#firstAuxiliary) return this.#symbol(node - this.#firstSymbol);
+    const symbol = node - this.#firstAuxiliary;
+    return this.#program.rules[symbol]!.choice >= 0 ? this.#memberVisibility(symbol) : this.#choose(symbol);
+  }
+
+  /** The type that counts now: a tristate is a bool while modules are off, and as a visible member of a choice. */
+  typeOf(symbol: number): number {
+    const type = this.#program.types[symbol]!;
+    if (type !== Type.tristate) return type;
+    const member = this.#program.rules[symbol]!.choice >= 0 && this.values.visible[symbol] === 2;
+    return member || !this.modulesOn() ? Type.bool : type;
+  }
+
+  modulesOn(): boolean {
+    return this.values.tri[this.#modules] !== 0;
+  }
+
+  /** The value as a .config spells it, without quotes. */
+  textOf(symbol: number): string {
+    const type = symbol <= YES_SYMBOL ? this.#constantType : this.#program.types[symbol]!;
+    if (type !== Type.bool && type !== Type.tristate) return this.values.text[symbol]!;
+    const value = this.values.tri[symbol] as Tristate;
+    if (value === 1 && this.#semantics.moduleTextNeedsModules && !this.modulesOn() && symbol > YES_SYMBOL) return "n";
+    return tristateText(value);
+  }
+
+  /** The value of an expression that the graph holds. */
+  valueOf(expression: Expression): number {
+    return this.values.expressions[expression]!;
+  }
+
+  /** Computes an expression and all its operands. */
+  evaluateDeep(expression: Expression): void {
+    const pool = this.#pool;
+    const stack = [expression];
+    const order: Expression[] = [];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      order.push(at);
+      const kind = pool.kind(at);
+      if (kind === Kind.not) stack.push(pool.left(at));
+      else if (kind === Kind.and || kind === Kind.or) stack.push(...pool.operands(at));
+    }
+    while (order.length > 0) this.#expression(order.pop()!);
+  }
+
+  /** The range that counts now. */
+  rangeOf(symbol: number): RangeRule | undefined {
+    return this.#program.rules[symbol]!.ranges.find((range) => this.values.expressions[range.condition] !== 0);
+  }
+
+  /** A bound of a range as a number. */
+  boundOf(bound: number, type: number): bigint {
+    const own = this.#program.types[bound]!;
+    const base = own === Type.int ? 10 : own === Type.hex ? 16 : type === Type.hex ? 16 : 10;
+    return parseNumber(this.values.text[bound]!, base).value;
+  }
+
+  /** The member that a choice has while the user has chosen none: a default that is visible, else the first visible one. */
+  defaultMember(choice: number): number {
+    const { rules } = this.#program;
+    const { visible, expressions } = this.values;
+    for (const { condition, symbol } of rules[choice]!.defaults) {
+      if (symbol >= 0 && expressions[condition] !== 0 && visible[symbol] !== 0) return symbol;
+    }
+    return rules[choice]!.members.find((member) => visible[member] !== 0) ?? -1;
+  }
+
+  #expression(expression: Expression): boolean {
+    const { expressions } = this.values;
+    const value = this.#compute(expression);
+    if (expressions[expression] === value) return false;
+    expressions[expression] = value;
+    return true;
+  }
+
+  #compute(expression: Expression): number {
+    const pool = this.#pool;
+    const { expressions, tri } = this.values;
+    const left = pool.left(expression);
+    const kind = pool.kind(expression);
+    switch (kind) {
+      case Kind.none:
+        return 2;
+      case Kind.symbol:
+        return tri[left]!;
+      case Kind.not:
+        return 2 - expressions[left]!;
+      case Kind.and: {
+        let value = 2;
+        for (let index = pool.right(expression) - 1; index >= 0 && value > 0; index--) {
+          const operand = expressions[pool.operand(expression, index)]!;
+          if (operand < value) value = operand;
+        }
+        return value;
+      }
+      case Kind.or: {
+        let value = 0;
+        for (let index = pool.right(expression) - 1; index >= 0 && value < 2; index--) {
+          const operand = expressions[pool.operand(expression, index)]!;
+          if (operand > value) value = operand;
+        }
+        return value;
+      }
+      default:
+        return this.#compareSymbols(kind, left, pool.right(expression)) ? 2 : 0;
+    }
+  }
+
+  #compareSymbols(kind: number, left: number, right: number): boolean {
+    const typeOf = (symbol: number): number =>
+      symbol <= YES_SYMBOL ? this.#constantType : this.#program.types[symbol]!;
+    const [one, other] = [this.textOf(left), this.textOf(right)];
+    if (kind === Kind.equal && one === other) return true;
+    const order = compareValues(one, typeOf(left), other, typeOf(right));
+    switch (kind) {
+      case Kind.equal:
+        return order === 0;
+      case Kind.unequal:
+        return order !== 0;
+      case Kind.less:
+        return order < 0;
+      case Kind.lessEqual:
+        return order <= 0;
+      case Kind.greater:
+        return order > 0;
+      default:
+        return order >= 0;
+    }
+  }
+
+  /** A condition raised from m to y where the symbol cannot be m. */
+  #raised(expression: Expression, bool: boolean): number {
+    const value = this.values.expressions[expression]!;
+    return bool && value === 1 ? 2 : value;
+  }
+
+  #visibility(symbol: number): number {
+    const { prompts, choice } = this.#program.rules[symbol]!;
+    const { expressions, tri } = this.values;
+    const tristate = this.#program.types[symbol] === Type.tristate;
+    let visible = 0;
+    for (const prompt of prompts) {
+      let value = expressions[prompt]!;
+      // A member that could only be m is hidden while its choice is y.
+      if (value === 1 && choice >= 0 && tristate && tri[choice] === 2) value = 0;
+      if (value > visible) visible = value;
+    }
+    return visible === 1 && (!tristate || !this.modulesOn()) ? 2 : visible;
+  }
+
+  #memberVisibility(symbol: number): boolean {
+    const visible = this.#visibility(symbol);
+    if (this.values.visible[symbol] === visible) return false;
+    this.values.visible[symbol] = visible;
+    return true;
+  }
+
+  #choose(choice: number): boolean {
+    const { values } = this;
+    let member = -1;
+    if (values.tri[choice] === 2) {
+      const chosen = this.#user.member[choice]!;
+      member = chosen >= 0 && values.visible[chosen] !== 0 ? chosen : this.defaultMember(choice);
+    }
+    if (values.member[choice] === member) return false;
+    values.member[choice] = member;
+    return true;
+  }
+
+  #symbol(symbol: number): boolean {
+    const { values } = this;
+    const type = this.#program.types[symbol]!;
+    const [oldTri, oldText] = [values.tri[symbol]!, values.text[symbol]!];
+    if (symbol <= YES_SYMBOL) return false;
+    if (type === Type.unknown) return false;
+    this.#dependencies(symbol);
+    values.write[symbol] = values.visible[symbol] === 0 ? 0 : 1;
+    if (type === Type.bool || type === Type.tristate) this.#logic(symbol);
+    else this.#text(symbol, type);
+    if (this.#program.rules[symbol]!.noWrite) values.write[symbol] = 0;
+    return oldTri !== values.tri[symbol] || oldText !== values.text[symbol];
+  }
+
+  /** Visibility and the three kinds of dependencies; C computes none of the latter for members of a choice. */
+  #dependencies(symbol: number): void {
+    const { values } = this;
+    const rule = this.#program.rules[symbol]!;
+    if (rule.choice >= 0) return;
+    values.visible[symbol] = this.#visibility(symbol);
+    const bool = this.typeOf(symbol) === Type.bool;
+    const dependencies = this.#raised(rule.dependencies, bool);
+    values.dependencies[symbol] = dependencies;
+    values.selected[symbol] = rule.selectedBy === NONE ? 0 : this.#raised(rule.selectedBy, bool);
+    const implied = rule.impliedBy !== NONE && (this.#semantics.imply === "cap" || dependencies !== 0);
+    values.implied[symbol] = implied ? this.#raised(rule.impliedBy, bool) : 0;
+  }
+
+  #logic(symbol: number): void {
+    const { values } = this;
+    const rule = this.#program.rules[symbol]!;
+    const bool = this.typeOf(symbol) === Type.bool;
+    const visible = values.visible[symbol]!;
+    if (rule.choice >= 0 && visible === 2) {
+      values.tri[symbol] = values.member[rule.choice] === symbol ? 2 : 0;
+      return;
+    }
+    let value = 0;
+    if (visible !== 0 && this.#user.has[symbol] === 1) value = Math.min(this.#user.tri[symbol]!, visible);
+    else {
+      if (values.selected[symbol] !== 0) values.write[symbol] = 1;
+      if (!rule.isChoice) value = this.#defaultLogic(symbol);
+    }
+    value = Math.max(value, values.selected[symbol]!);
+    const promoted = this.#semantics.imply === "promote" && values.implied[symbol] === 2;
+    if (value === 1 && (bool || promoted)) value = 2;
+    values.tri[symbol] = value;
+  }
+
+  /** The default and what is implied, for a symbol that the user has not set. */
+  #defaultLogic(symbol: number): number {
+    const { values } = this;
+    let value = 0;
+    const rule = this.#program.rules[symbol]!.defaults.find(({ condition }) => values.expressions[condition] !== 0);
+    if (rule !== undefined) {
+      value = Math.min(values.expressions[rule.value]!, values.expressions[rule.condition]!);
+      if (value !== 0) values.write[symbol] = 1;
+    }
+    if (values.implied[symbol] === 0) return value;
+    values.write[symbol] = 1;
+    value = Math.max(value, values.implied[symbol]!);
+    return this.#semantics.imply === "cap" ? Math.min(value, values.dependencies[symbol]!) : value;
+  }
+
+  #text(symbol: number, type: number): void {
+    const { values } = this;
+    let value = this.#semantics.emptyNumber === "empty" || type === Type.string ? "" : type === Type.int ? "0" : "0x0";
+    if (values.visible[symbol] !== 0 && this.#user.has[symbol] === 1) value = this.#user.text[symbol] ?? "";
+    else {
+      const rule = this.#program.rules[symbol]!.defaults.find(({ condition }) => values.expressions[condition] !== 0);
+      if (rule !== undefined && rule.symbol >= 0) {
+        values.write[symbol] = 1;
+        const source = this.#program.types[rule.symbol]!;
+        value = source === Type.bool || source === Type.tristate ? "n" : values.text[rule.symbol]!;
+      }
+    }
+    values.text[symbol] = type === Type.string ? value : this.#clamp(symbol, type, value);
+  }
+
+  #clamp(symbol: number, type: number, text: string): string {
+    const range = this.rangeOf(symbol);
+    if (range === undefined) return text;
+    const value = parseNumber(text, type === Type.int ? 10 : 16).value;
+    const low = this.boundOf(range.low, type);
+    const high = this.boundOf(range.high, type);
+    if (value >= low && value <= high) return text;
+    const [bound, number] = value < low ? [range.low, low] : [range.high, high];
+    if (this.#semantics.rangeClamp === "text") return this.values.text[bound]!;
+    return type === Type.int ? String(number) : `0x${BigInt.asUintN(64, number).toString(16)}`;
+  }
+}

@@ -1,0 +1,193 @@
+/** An expression of an `ExpressionPool`: a small number, so that equal expressions are equal numbers. */
+export type Expression = number;
+
+/** No expression: no condition at all, which counts as y. */
+export const NONE: Expression = 0;
+
+/** Kinds of expressions. */
+export const Kind = {
+  none: 0,
+  symbol: 1,
+  not: 2,
+  and: 3,
+  or: 4,
+  equal: 5,
+  unequal: 6,
+  less: 7,
+  lessEqual: 8,
+  greater: 9,
+  greaterEqual: 10,
+} as const;
+
+export type ExpressionKind = (typeof Kind)[keyof typeof Kind];
+
+/** The symbols of the constants, in every tree. */
+export const NO_SYMBOL = 0;
+export const MOD_SYMBOL = 1;
+export const YES_SYMBOL = 2;
+
+/**
+ * Expressions, each stored once. AND and OR hold all operands of a chain, never one of their own kind, so that a chain
+ * of any length is one level deep. Operands have smaller numbers than what they are part of.
+ */
+export class ExpressionPool {
+  readonly #kinds: number[] = [Kind.none];
+  /** Symbol, operand, or the first operand's index in `#operands`. */
+  readonly #left: number[] = [0];
+  /** Second symbol of a comparison, or how many operands. */
+  readonly #right: number[] = [0];
+  readonly #operands: number[] = [];
+  #table = new Int32Array(1 << 12);
+  readonly no: Expression;
+  readonly mod: Expression;
+  readonly yes: Expression;
+
+  constructor() {
+    this.no = this.symbol(NO_SYMBOL);
+    this.mod = this.symbol(MOD_SYMBOL);
+    this.yes = this.symbol(YES_SYMBOL);
+  }
+
+  /** How many expressions there are; they are numbered from 0 (none). */
+  get size(): number {
+    return this.#kinds.length;
+  }
+
+  kind(expression: Expression): ExpressionKind {
+    return this.#kinds[expression] as ExpressionKind;
+  }
+
+  /** The symbol of a `symbol` expression, the left one of a comparison, the operand of `not`. */
+  left(expression: Expression): number {
+    return this.#left[expression]!;
+  }
+
+  /** The right symbol of a comparison; how many operands AND and OR have. */
+  right(expression: Expression): number {
+    return this.#right[expression]!;
+  }
+
+  /** Operand `index` of AND and OR. */
+  operand(expression: Expression, index: number): Expression {
+    return this.#operands[this.#left[expression]! + index]!;
+  }
+
+  /** The operands of AND and OR; of any other expression, itself. */
+  operands(expression: Expression, kind: ExpressionKind = this.kind(expression)): Expression[] {
+    const own = this.#kinds[expression]!;
+    if (own !== kind || (own !== Kind.and && own !== Kind.or)) return [expression];
+    const from = this.#left[expression]!;
+    return this.#operands.slice(from, from + this.#right[expression]!);
+  }
+
+  symbol(symbol: number): Expression {
+    return this.#intern(Kind.symbol, symbol, 0);
+  }
+
+  not(operand: Expression): Expression {
+    return this.#intern(Kind.not, operand, 0);
+  }
+
+  compare(kind: ExpressionKind, left: number, right: number): Expression {
+    return this.#intern(kind, left, right);
+  }
+
+  /** The AND of two, where none of an expression leaves the other one. */
+  and(left: Expression, right: Expression): Expression {
+    if (left === NONE) return right;
+    return right === NONE ? left : this.join(Kind.and, [left, right]);
+  }
+
+  /** The OR of two, where none of an expression leaves the other one. */
+  or(left: Expression, right: Expression): Expression {
+    if (left === NONE) return right;
+    return right === NONE ? left : this.join(Kind.or, [left, right]);
+  }
+
+  /** AND or OR of operands, none of which may be `NONE`; chains of the same kind are taken apart. */
+  join(kind: typeof Kind.and | typeof Kind.or, operands: readonly Expression[]): Expression {
+    let flat = operands;
+    if (operands.some((operand) => this.#kinds[operand] === kind)) {
+      flat = operands.flatMap((operand) => this.operands(operand, kind));
+    }
+    if (flat.length === 1) return flat[0]!;
+    return this.#internChain(kind, flat);
+  }
+
+  #intern(kind: number, left: number, right: number): Expression {
+    const mask = this.#table.length - 1;
+    let slot = mix(mix(kind, left), right) & mask;
+    for (;;) {
+      const found = this.#table[slot]!;
+      if (found === 0) break;
+      if (this.#kinds[found] === kind && this.#left[found] === left && this.#right[found] === right) return found;
+      slot = (slot + 1) & mask;
+    }
+    return this.#add(slot, kind, left, right);
+  }
+
+  #internChain(kind: number, operands: readonly Expression[]): Expression {
+    const mask = this.#table.length - 1;
+    let slot = hashChain(kind, operands, 0, operands.length) & mask;
+    for (;;) {
+      const found = this.#table[slot]!;
+      if (found === 0) break;
+      if (
+        this.#kinds[found] === kind &&
+        this.#right[found] === operands.length &&
+        this.#sameOperands(found, operands)
+      ) {
+        return found;
+      }
+      slot = (slot + 1) & mask;
+    }
+    const from = this.#operands.length;
+    for (const operand of operands) this.#operands.push(operand);
+    return this.#add(slot, kind, from, operands.length);
+  }
+
+  #sameOperands(expression: Expression, operands: readonly Expression[]): boolean {
+    const from = this.#left[expression]!;
+    for (let index = 0; index < operands.length; index++) {
+      if (this.#operands[from + index] !== operands[index]) return false;
+    }
+    return true;
+  }
+
+  #add(slot: number, kind: number, left: number, right: number): Expression {
+    const expression = this.#kinds.length;
+    this.#kinds.push(kind);
+    this.#left.push(left);
+    this.#right.push(right);
+    this.#table[slot] = expression;
+    if (expression * 2 > this.#table.length) this.#grow();
+    return expression;
+  }
+
+  #grow(): void {
+    const table = new Int32Array(this.#table.length * 4);
+    const mask = table.length - 1;
+    for (let expression = 1; expression < this.#kinds.length; expression++) {
+      const kind = this.#kinds[expression]!;
+      const left = this.#left[expression]!;
+      const right = this.#right[expression]!;
+      const chain = kind === Kind.and || kind === Kind.or;
+      const hash = chain ? hashChain(kind, this.#operands, left, right) : mix(mix(kind, left), right);
+      let slot = hash & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = expression;
+    }
+    this.#table = table;
+  }
+}
+
+function mix(hash: number, value: number): number {
+  const mixed = Math.imul(hash ^ value, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+
+function hashChain(kind: number, operands: readonly number[], from: number, count: number): number {
+  let hash = kind;
+  for (let index = from; index < from + count; index++) hash = mix(hash, operands[index]!);
+  return hash;
+}

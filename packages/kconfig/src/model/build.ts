@@ -1,0 +1,355 @@
+import type { Diagnostic } from "../base/diagnostics.js";
+import type { Environment } from "../base/environment.js";
+import type { KconfigHost } from "../base/host.js";
+import { LineTable } from "../base/position.js";
+import type { Dialect, SymbolTypeName } from "../dialect/dialect.js";
+import { ExpressionPool, NONE, type Expression } from "../expression/pool.js";
+import { MacroProcessor } from "../macro/expand.js";
+import type {
+  ChoiceNode,
+  CommentNode,
+  ConfigNode,
+  ExpressionNode,
+  FileNode,
+  MenuNode,
+  OptionNode,
+  StatementNode,
+  WordNode,
+} from "../syntax/ast.js";
+import { helpText } from "../syntax/parse-help.js";
+import { convertExpression } from "./convert-expression.js";
+import { MenuBuilder, type TreeReport } from "./menu-builder.js";
+import type { Menu } from "./menu.js";
+import type { SourceReader } from "./source-reader.js";
+import type { KconfigSymbol, Location } from "./symbol.js";
+import { SymbolTable } from "./symbol-table.js";
+import { textValue } from "./text-value.js";
+import { WordExpander } from "./word-expander.js";
+
+/** The tree as the text has it, before dependencies are spread over it. */
+export interface RawTree {
+  readonly pool: ExpressionPool;
+  readonly table: SymbolTable;
+  readonly root: Menu;
+  readonly modules: KconfigSymbol | undefined;
+}
+
+/** Statements under way: those of a file, of a block, or of a block's end. */
+interface Frame {
+  readonly statements: readonly StatementNode[];
+  index: number;
+  readonly file: FileNode;
+  /** True where a menu has to be closed after the last statement. */
+  readonly closes: boolean;
+}
+
+export interface BuildOptions {
+  readonly dialect: Dialect;
+  readonly host: KconfigHost;
+  readonly env: Environment;
+  readonly sources: SourceReader;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Walks over a file and all that it sources, in the order of the text, and puts together symbols and menus. */
+export class TreeBuilder {
+  readonly #dialect: Dialect;
+  readonly #env: Environment;
+  readonly #sources: SourceReader;
+  readonly #diagnostics: Diagnostic[];
+  readonly #pool = new ExpressionPool();
+  readonly #table = new SymbolTable();
+  readonly #words: WordExpander;
+  readonly #menus: MenuBuilder;
+  readonly #report: TreeReport;
+  #file: FileNode;
+  #modules: KconfigSymbol | undefined;
+  readonly #frames: Frame[] = [];
+
+  constructor(file: FileNode, options: BuildOptions) {
+    this.#dialect = options.dialect;
+    this.#env = options.env;
+    this.#sources = options.sources;
+    this.#diagnostics = options.diagnostics;
+    this.#file = file;
+    this.#report = (severity, code, location, message, hint) => {
+      const excerpt = new LineTable(this.#sources.read(location.path)?.text ?? "").line(location.line);
+      const rest = hint === undefined ? {} : { hint };
+      this.#diagnostics.push({ code, severity, message, ...location, column: 1, excerpt, ...rest });
+    };
+    this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report);
+    this.#words = new WordExpander(new MacroProcessor(), options.host, options.env, this.#report);
+    if (this.#dialect.semantics.unameSymbol) {
+      const release = this.#table.plain("UNAME_RELEASE");
+      release.type = "string";
+      release.noWrite = true;
+      this.#addDefault(release, options.env["UNAME_RELEASE"] ?? "", { path: file.path, line: 1 });
+    }
+  }
+
+  get report(): TreeReport {
+    return this.#report;
+  }
+
+  setType(menu: Menu, type: SymbolTypeName): boolean {
+    return this.#menus.setType(menu, type);
+  }
+
+  build(): RawTree {
+    this.#push(this.#file, this.#file.statements, false);
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      const statement = frame.statements[frame.index++];
+      this.#file = frame.file;
+      if (statement !== undefined) this.#statement(statement);
+      else {
+        this.#frames.pop();
+        if (frame.closes) this.#menus.closeMenu();
+      }
+    }
+    const { root } = this.#menus;
+    if (root.prompt === undefined) {
+      this.#menus.enterRoot();
+      this.#menus.addPrompt("menu", this.#dialect.semantics.mainMenu, root.location, NONE);
+    }
+    root.prompt = { ...root.prompt!, text: this.#symbolsIn(root.prompt!.text ?? "") };
+    return { pool: this.#pool, table: this.#table, root, modules: this.#modules };
+  }
+
+  #push(file: FileNode, statements: readonly StatementNode[], closes: boolean): void {
+    this.#frames.push({ statements, index: 0, file, closes });
+  }
+
+  #statement(node: StatementNode): void {
+    const location: Location = { path: this.#file.path, line: node.line };
+    switch (node.kind) {
+      case "config":
+      case "menuconfig":
+        return this.#config(node, location);
+      case "choice":
+        return this.#choice(node, location);
+      case "menu":
+        return this.#menu(node, location);
+      case "comment":
+        return this.#comment(node, location);
+      case "if": {
+        const condition = this.#expression(node.condition, location);
+        this.#menus.addEntry(undefined, location);
+        this.#menus.addDependency(condition);
+        this.#menus.openMenu();
+        return this.#push(this.#file, node.children, true);
+      }
+      case "source":
+        return this.#source(this.#symbolsIn(this.#text(node.path, location)), location);
+      case "mainmenu":
+        this.#menus.enterRoot();
+        return this.#menus.addPrompt("menu", this.#text(node.title, location), location, NONE);
+      case "assignment":
+        return this.#words.assign(node, location);
+      case "macro": {
+        const rest = this.#text(node.word, location);
+        if (rest === "") return undefined;
+        return this.#report("error", "invalid-statement", location, `"${rest}", from a macro, starts no statement.`);
+      }
+      default:
+        return node satisfies never;
+    }
+  }
+
+  #config(node: ConfigNode, location: Location): void {
+    const symbol = this.#table.plain(this.#text(node.name, location));
+    symbol.optional = true;
+    const menu = this.#menus.addEntry(symbol, location);
+    this.#options(node.options, menu);
+    if (node.kind === "config") return;
+    if (menu.prompt === undefined) {
+      this.#report("warning", "menuconfig-without-prompt", location, `The menuconfig ${symbol.name} has no prompt.`);
+    } else menu.prompt.kind = "menu";
+  }
+
+  #choice(node: ChoiceNode, location: Location): void {
+    const symbol = this.#table.choice(node.name && this.#text(node.name, location));
+    symbol.noWrite = true;
+    if (this.#dialect.semantics.choice === "modern") symbol.type = "bool";
+    const menu = this.#menus.addEntry(symbol, location);
+    this.#menus.addProperty("choice", location, {});
+    this.#options(node.options, menu);
+    this.#menus.openMenu();
+    this.#push(this.#file, node.children, true);
+  }
+
+  #menu(node: MenuNode, location: Location): void {
+    const menu = this.#menus.addEntry(undefined, location);
+    this.#menus.addPrompt("menu", this.#text(node.title, location), location, NONE);
+    this.#options(node.options, menu);
+    this.#menus.openMenu();
+    this.#push(this.#file, node.children, true);
+  }
+
+  #comment(node: CommentNode, location: Location): void {
+    const menu = this.#menus.addEntry(undefined, location);
+    this.#menus.addPrompt("comment", this.#text(node.title, location), location, NONE);
+    this.#options(node.options, menu);
+  }
+
+  #source(path: string, location: Location): void {
+    const file = this.#sources.read(path);
+    if (file === undefined) {
+      this.#report("error", "source-not-found", location, `The file "${path}" that is sourced here does not exist.`);
+      return;
+    }
+    if (this.#frames.some((frame) => frame.file.path === path)) {
+      const chain = [...new Set(this.#frames.map((frame) => frame.file.path))].join(" > ");
+      this.#report("error", "source-recursive", location, `"${path}" sources itself: ${chain} > ${path}.`);
+      return;
+    }
+    this.#push(file, file.statements, false);
+  }
+
+  #options(options: readonly OptionNode[], menu: Menu): void {
+    for (const option of options) this.#option(option, menu, { path: this.#file.path, line: option.line });
+  }
+
+  #option(option: OptionNode, menu: Menu, location: Location): void {
+    const menus = this.#menus;
+    switch (option.kind) {
+      case "type":
+        if (option.prompt !== undefined) this.#prompt(option.prompt, option.condition, location);
+        menus.setType(menu, option.type);
+        return;
+      case "prompt":
+        return this.#prompt(option.prompt, option.condition, location);
+      case "default": {
+        const value = this.#expression(option.value, location);
+        menus.addProperty("default", location, { value, condition: this.#condition(option.condition, location) });
+        if (option.type !== undefined) menus.setType(menu, option.type);
+        return;
+      }
+      case "select":
+      case "imply": {
+        const value = this.#pool.symbol(this.#symbol(option.symbol, location).id);
+        menus.addProperty(option.kind, location, { value, condition: this.#condition(option.condition, location) });
+        return;
+      }
+      case "range": {
+        const low = this.#symbol(option.low, location);
+        const high = this.#symbol(option.high, location);
+        menus.addProperty("range", location, { low, high, condition: this.#condition(option.condition, location) });
+        return;
+      }
+      case "depends": {
+        const dependency = this.#expression(option.dependency, location);
+        if (option.condition === undefined) return menus.addDependency(dependency);
+        const condition = this.#expression(option.condition, location);
+        return menus.addDependency(this.#pool.or(dependency, this.#pool.not(condition)));
+      }
+      case "visible":
+        return menus.addVisibility(this.#condition(option.condition, location));
+      case "help":
+        return this.#help(option, menu, location);
+      case "optional":
+        menu.symbol!.optional = true;
+        return;
+      case "modules":
+        return this.#setModules(menu.symbol!, location);
+      case "transitional":
+        menu.symbol!.transitional = true;
+        return;
+      case "option":
+        for (const item of option.items) this.#optionItem(item.name.text, item.value?.text, menu.symbol!, location);
+        return;
+      default:
+        return option satisfies never;
+    }
+  }
+
+  #prompt(prompt: WordNode, condition: ExpressionNode | undefined, location: Location): void {
+    const text = this.#text(prompt, location);
+    this.#menus.addPrompt("prompt", text, location, this.#condition(condition, location));
+  }
+
+  #help(option: Extract<OptionNode, { kind: "help" }>, menu: Menu, location: Location): void {
+    const { text } = this.#file;
+    const name = menu.symbol === undefined || menu.symbol.name === "" ? "<choice>" : menu.symbol.name;
+    const severity = this.#dialect.syntax.strictHelp ? "error" : "warning";
+    if (menu.help !== undefined) {
+      this.#report(severity, "help-repeated", location, `'${name}' has more than one help text; the last one counts.`);
+    }
+    if (text.slice(option.body.start, option.body.end).trim() === "") {
+      this.#report(severity, "help-empty", location, `The help text of '${name}' is blank.`);
+    }
+    menu.help = () => helpText(text, option.body);
+  }
+
+  #optionItem(name: string, value: string | undefined, symbol: KconfigSymbol, location: Location): void {
+    switch (name) {
+      case "modules":
+        return this.#setModules(symbol, location);
+      case "defconfig_list":
+        symbol.noWrite = true;
+        return;
+      case "allnoconfig_y":
+        symbol.allNoConfigY = true;
+        return;
+      case "env":
+        return this.#setEnvironment(symbol, value ?? "", location);
+      default:
+        this.#report("warning", "invalid-option", location, `The option "${name}" is unknown and ignored.`);
+    }
+  }
+
+  #setModules(symbol: KconfigSymbol, location: Location): void {
+    if (this.#modules !== undefined) {
+      const message = `${symbol.name} redefines the modules symbol, which is ${this.#modules.name}.`;
+      this.#report("error", "redefined-option", location, message);
+    }
+    this.#modules = symbol;
+  }
+
+  #setEnvironment(symbol: KconfigSymbol, variable: string, location: Location): void {
+    symbol.noWrite = true;
+    if (symbol.environment !== undefined) {
+      if (symbol.environment === variable) return;
+      const message = `${symbol.name} comes from the environment variable ${symbol.environment} already.`;
+      this.#report("warning", "redefined-option", location, message);
+      return;
+    }
+    symbol.environment = variable;
+    this.#table.constant(variable);
+    const value = this.#env[variable];
+    if (value === undefined) {
+      this.#report("warning", "environment-unset", location, `The environment variable ${variable} is not set.`);
+    } else this.#addDefault(symbol, value, location);
+  }
+
+  /** A default of no place: nothing around it adds conditions. */
+  #addDefault(symbol: KconfigSymbol, value: string, location: Location): void {
+    const expression = this.#pool.symbol(this.#table.constant(value).id);
+    symbol.properties.push({ kind: "default", value: expression, condition: NONE, menu: undefined, location });
+  }
+
+  #condition(node: ExpressionNode | undefined, location: Location): Expression {
+    return node === undefined ? NONE : this.#expression(node, location);
+  }
+
+  #expression(node: ExpressionNode, location: Location): Expression {
+    return convertExpression(this.#pool, node, (word) => this.#symbol(word, location).id);
+  }
+
+  #symbol(word: WordNode, location: Location): KconfigSymbol {
+    const text = this.#text(word, location);
+    return word.quoted ? this.#table.constant(text) : this.#table.plain(text);
+  }
+
+  #text(word: WordNode, location: Location): string {
+    return word.macro ? this.#words.expand(word, location) : word.text;
+  }
+
+  /** `$NAME` replaced by the value that the symbol NAME has so far, where the dialect does so. */
+  #symbolsIn(text: string): string {
+    if (!this.#dialect.semantics.symbolsInStrings) return text;
+    return text.replace(/\$([A-Za-z0-9_]*)/g, (_, name: string) => {
+      const symbol = this.#table.find(name);
+      return symbol === undefined ? "" : textValue(symbol, this.#pool, this.#table.symbols);
+    });
+  }
+}

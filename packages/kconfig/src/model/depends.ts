@@ -1,0 +1,33 @@
+import { Kind, MOD_SYMBOL, NO_SYMBOL, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
+
+/** True where the symbol stands anywhere in the expression. */
+export function containsSymbol(pool: ExpressionPool, expression: Expression, symbol: number): boolean {
+  const stack = [expression];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const kind = pool.kind(at);
+    if (kind === Kind.none) continue;
+    if (kind === Kind.not) stack.push(pool.left(at));
+    else if (kind === Kind.and || kind === Kind.or) {
+      for (let index = pool.right(at) - 1; index >= 0; index--) stack.push(pool.operand(at, index));
+    } else if (pool.left(at) === symbol || (kind !== Kind.symbol && pool.right(at) === symbol)) return true;
+  }
+  return false;
+}
+
+/** True where the expression is n while the symbol is n, as far as one look tells (expr_depends_symbol of C). */
+export function dependsOnSymbol(pool: ExpressionPool, expression: Expression, symbol: number): boolean {
+  return pool.operands(expression, Kind.and).some((operand) => {
+    if (pool.left(operand) !== symbol) return false;
+    const right = pool.right(operand);
+    switch (pool.kind(operand)) {
+      case Kind.symbol:
+        return true;
+      case Kind.equal:
+        return right === YES_SYMBOL || right === MOD_SYMBOL;
+      case Kind.unequal:
+        return right === NO_SYMBOL;
+      default:
+        return false;
+    }
+  });
+}

@@ -1,0 +1,249 @@
+import type { Dialect } from "../dialect/dialect.js";
+import { BottomUp } from "../expression/bottom-up.js";
+import {
+  Kind,
+  MOD_SYMBOL,
+  NONE,
+  NO_SYMBOL,
+  YES_SYMBOL,
+  type Expression,
+  type ExpressionPool,
+} from "../expression/pool.js";
+import { Simplifier } from "../expression/simplify.js";
+import type { RawTree } from "./build.js";
+import { checkProperties } from "./check-properties.js";
+import { containsSymbol, dependsOnSymbol } from "./depends.js";
+import type { MenuBuilder, TreeReport } from "./menu-builder.js";
+import type { Menu } from "./menu.js";
+import type { KconfigSymbol, Property } from "./symbol.js";
+
+/**
+ * Spreads dependencies from menus to what they hold, forms the submenus of symbols, sets up choices and reverse
+ * dependencies: what menu_finalize does in C, in its order. Works on its own stack.
+ */
+export function finalizeTree(
+  tree: RawTree,
+  dialect: Dialect,
+  report: TreeReport,
+  setType: MenuBuilder["setType"],
+): void {
+  const finalizer = new Finalizer(tree, dialect, report, setType);
+  const stack: Generator<Menu, void, void>[] = [finalizer.visit(tree.root)];
+  while (stack.length > 0) {
+    const { value, done } = stack.at(-1)!.next();
+    if (done === true) stack.pop();
+    else stack.push(finalizer.visit(value));
+  }
+}
+
+class Finalizer {
+  readonly #pool: ExpressionPool;
+  readonly #symbols: readonly KconfigSymbol[];
+  readonly #dialect: Dialect;
+  readonly #report: TreeReport;
+  readonly #setType: MenuBuilder["setType"];
+  readonly #simplifier: Simplifier;
+  readonly #withModules: BottomUp;
+  readonly #checked = new Set<KconfigSymbol>();
+
+  constructor(tree: RawTree, dialect: Dialect, report: TreeReport, setType: MenuBuilder["setType"]) {
+    const { pool, table } = tree;
+    const { symbols } = table;
+    this.#pool = pool;
+    this.#symbols = symbols;
+    this.#dialect = dialect;
+    this.#report = report;
+    this.#setType = setType;
+    const tristateConstants = dialect.semantics.tristateConstants;
+    this.#simplifier = new Simplifier(pool, {
+      isBool: (symbol) => symbols[symbol]!.type === "bool",
+      isTristate: (symbol) => symbols[symbol]!.type === "tristate" || (tristateConstants && symbol <= YES_SYMBOL),
+      isConstant: (symbol) => symbols[symbol]!.isConstant,
+    });
+    const modules = pool.symbol(tree.modules?.id ?? NO_SYMBOL);
+    this.#withModules = new BottomUp(pool, (expression, memo) => {
+      const kind = pool.kind(expression);
+      if (kind === Kind.symbol && pool.left(expression) === MOD_SYMBOL) return pool.and(expression, modules);
+      if (kind === Kind.not) return pool.not(memo.get(pool.left(expression)));
+      if (kind !== Kind.and && kind !== Kind.or) return expression;
+      return pool.join(
+        kind,
+        pool.operands(expression).map((operand) => memo.get(operand)),
+      );
+    });
+  }
+
+  /** Finalizes `parent`; yields each menu that has to be finalized before it goes on. */
+  *visit(parent: Menu): Generator<Menu, void, void> {
+    const symbol = parent.symbol;
+    if (parent.list !== undefined) {
+      if (symbol?.isChoice === true) this.#setChoiceTypes(parent, symbol);
+      this.#spreadDependencies(parent);
+      for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) yield menu;
+    } else if (symbol !== undefined) {
+      yield* this.#formSubmenu(parent, symbol);
+      symbol.dependencies = this.#pool.or(symbol.dependencies, parent.dependencies);
+    }
+    for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) {
+      if (symbol?.isChoice === true && menu.symbol !== undefined && menu.symbol.choice === undefined) {
+        this.#addMember(symbol, menu, menu.symbol);
+      }
+      flatten(parent, menu);
+    }
+    if (symbol !== undefined) this.#finish(parent, symbol);
+  }
+
+  #setChoiceTypes(parent: Menu, choice: KconfigSymbol): void {
+    if (choice.type === "unknown") {
+      for (const menu of parent.children()) {
+        const type = menu.symbol?.type ?? "unknown";
+        if (type === "unknown") continue;
+        this.#giveType(parent, type);
+        break;
+      }
+    }
+    for (const menu of parent.children()) {
+      if (menu.symbol?.type === "unknown" && choice.type !== "unknown") this.#giveType(menu, choice.type);
+    }
+  }
+
+  #giveType(menu: Menu, type: Exclude<KconfigSymbol["type"], "unknown">): void {
+    if (this.#setType(menu, type)) this.#simplifier.forgetTypes();
+  }
+
+  #spreadDependencies(parent: Menu): void {
+    const pool = this.#pool;
+    const inherited = this.#inherited(parent);
+    for (const menu of parent.children()) {
+      const own = this.#normalize(menu.dependencies);
+      const base = this.#simplifier.deduplicate(pool.and(inherited, own));
+      menu.dependencies = base;
+      if (menu.symbol === undefined) {
+        if (menu.prompt !== undefined) this.#spreadToProperty(menu, base, menu.prompt);
+        continue;
+      }
+      for (const property of menu.symbol.properties) {
+        if (property.menu === menu) this.#spreadToProperty(menu, base, property);
+      }
+    }
+  }
+
+  #inherited(parent: Menu): Expression {
+    if (parent.symbol?.isChoice === true) return this.#pool.symbol(parent.symbol.id);
+    const byTitle = this.#dialect.semantics.menuTitleDependencies && parent.prompt !== undefined;
+    return byTitle ? parent.prompt!.condition : parent.dependencies;
+  }
+
+  #normalize(expression: Expression): Expression {
+    return expression === NONE ? NONE : this.#simplifier.transform(this.#withModules.get(expression));
+  }
+
+  #spreadToProperty(menu: Menu, base: Expression, property: Property): void {
+    const pool = this.#pool;
+    const { symbol } = menu;
+    let condition = this.#simplifier.deduplicate(pool.and(base, this.#normalize(property.condition)));
+    if (this.#dialect.semantics.boolConditions && symbol !== undefined && symbol.type !== "tristate") {
+      condition = condition === NONE ? NONE : this.#simplifier.toBool(condition);
+    }
+    property.condition = condition;
+    if (property.kind !== "select" && property.kind !== "imply") return;
+    const target = this.#symbols[pool.left(property.value)]!;
+    const reason = pool.and(pool.symbol(symbol!.id), condition);
+    (property.kind === "select" ? target.selectedBy : target.impliedBy).push(reason);
+  }
+
+  /** What follows a symbol and depends on it becomes its submenu. */
+  *#formSubmenu(parent: Menu, symbol: KconfigSymbol): Generator<Menu, void, void> {
+    const pool = this.#pool;
+    const simplifier = this.#simplifier;
+    let base: Expression | undefined;
+    let last: Menu | undefined;
+    for (let menu = parent.next; menu !== undefined; menu = menu.next) {
+      const dependency = menu.prompt === undefined ? menu.dependencies : menu.prompt.condition;
+      if (!containsSymbol(pool, dependency, symbol.id)) break;
+      if (!dependsOnSymbol(pool, dependency, symbol.id)) {
+        base ??= this.#isNotNo(parent.prompt === undefined ? NONE : parent.prompt.condition);
+        const [, rest] = simplifier.withoutShared(this.#isNotNo(dependency), base);
+        if (rest !== NONE && rest !== pool.yes) break;
+      }
+      yield menu;
+      menu.parent = parent;
+      last = menu;
+    }
+    if (last === undefined) return;
+    parent.list = parent.next;
+    parent.next = last.next;
+    last.next = undefined;
+  }
+
+  #isNotNo(condition: Expression): Expression {
+    return this.#simplifier.deduplicate(this.#simplifier.transform(this.#simplifier.isNotNo(condition)));
+  }
+
+  #addMember(choice: KconfigSymbol, menu: Menu, member: KconfigSymbol): void {
+    member.choice = choice;
+    if (menu.prompt === undefined) {
+      this.#report("warning", "choice-member", menu.location, `The choice member ${member.name} has no prompt.`);
+    }
+    for (const property of member.properties) {
+      if (property.kind === "default") {
+        this.#report(
+          "warning",
+          "choice-member",
+          property.location,
+          `The choice member ${member.name} takes no default.`,
+        );
+      }
+      if (property.kind === "prompt" && property.menu !== menu && property.menu?.parent?.symbol !== choice) {
+        this.#report(
+          "warning",
+          "choice-member",
+          property.location,
+          `The choice member ${member.name} has a prompt outside of its choice.`,
+        );
+      }
+    }
+    // The members of a tristate choice that are no tristate are there only while the choice is y.
+    if (choice.type === "tristate" && member.type !== "tristate") {
+      const isYes = this.#pool.compare(Kind.equal, choice.id, YES_SYMBOL);
+      menu.dependencies = this.#pool.and(isYes, menu.dependencies);
+      for (const property of member.properties) {
+        if (property.menu === menu) property.condition = this.#pool.and(isYes, property.condition);
+      }
+    }
+    const value = this.#pool.symbol(choice.id);
+    member.properties.push({ kind: "choice", value, condition: NONE, menu, location: menu.location });
+    choice.members.push(member);
+  }
+
+  #finish(parent: Menu, symbol: KconfigSymbol): void {
+    if (!this.#checked.has(symbol)) {
+      this.#checked.add(symbol);
+      if (symbol.type === "unknown") {
+        this.#report("warning", "config-untyped", parent.location, `${symbol.name || "This choice"} has no type.`);
+      }
+      if (symbol.isChoice && parent.prompt === undefined) {
+        this.#report("warning", "choice-without-prompt", parent.location, "This choice has no prompt.");
+      }
+      checkProperties(symbol, this.#symbols, this.#pool, this.#report);
+    }
+    // A choice that must not be off selects itself to m while it is visible.
+    if (!symbol.optional && parent.prompt !== undefined) {
+      symbol.selectedBy.push(this.#pool.and(parent.prompt.condition, this.#pool.mod));
+    }
+  }
+}
+
+/** Lifts the children of an `if`, or of a symbol without a prompt, into the menu around it. */
+function flatten(parent: Menu, menu: Menu): void {
+  if (menu.list === undefined || menu.prompt?.text !== undefined) return;
+  let last = menu.list;
+  for (;;) {
+    last.parent = parent;
+    if (last.next === undefined) break;
+    last = last.next;
+  }
+  last.next = menu.next;
+  menu.next = menu.list;
+  menu.list = undefined;
+}

@@ -1,0 +1,124 @@
+import type { SymbolTypeName } from "../dialect/dialect.js";
+import type { Severity, DiagnosticCode } from "../base/diagnostics.js";
+import { NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
+import { Menu } from "./menu.js";
+import type { KconfigSymbol, Location, Property, PropertyKind } from "./symbol.js";
+
+/** Reports a finding about a place of the tree. */
+export type TreeReport = (
+  severity: Severity,
+  code: DiagnosticCode,
+  location: Location,
+  message: string,
+  hint?: string,
+) => void;
+
+/** What a property has beyond its kind. */
+interface PropertyParts {
+  readonly text?: string;
+  readonly value?: Expression;
+  readonly condition?: Expression;
+  readonly low?: KconfigSymbol;
+  readonly high?: KconfigSymbol;
+}
+
+/** Puts together the menu tree in the order of the text: the entry at hand, the menu that is open. */
+export class MenuBuilder {
+  readonly root: Menu;
+  readonly #pool: ExpressionPool;
+  readonly #report: TreeReport;
+  #open: Menu;
+  #entry: Menu;
+  /** The last child of the open menu. */
+  #last: Menu | undefined;
+  readonly #lastOfParents: (Menu | undefined)[] = [];
+
+  constructor(pool: ExpressionPool, location: Location, report: TreeReport) {
+    this.#pool = pool;
+    this.#report = report;
+    this.root = new Menu(undefined, undefined, location);
+    this.#open = this.root;
+    this.#entry = this.root;
+  }
+
+  get entry(): Menu {
+    return this.#entry;
+  }
+
+  addEntry(symbol: KconfigSymbol | undefined, location: Location): Menu {
+    const menu = new Menu(symbol, this.#open, location);
+    if (this.#last === undefined) this.#open.list = menu;
+    else this.#last.next = menu;
+    this.#last = menu;
+    this.#entry = menu;
+    if (symbol !== undefined) {
+      symbol.menus.push(menu);
+      this.addProperty("symbol", location, { value: this.#pool.symbol(symbol.id) });
+    }
+    return menu;
+  }
+
+  /** What follows goes into the entry at hand. */
+  openMenu(): void {
+    this.#lastOfParents.push(this.#last);
+    this.#open = this.#entry;
+    this.#last = undefined;
+  }
+
+  closeMenu(): void {
+    this.#open = this.#open.parent ?? this.root;
+    this.#last = this.#lastOfParents.pop();
+  }
+
+  /** The root is the entry at hand: for its title. */
+  enterRoot(): void {
+    this.#entry = this.root;
+  }
+
+  addDependency(dependency: Expression): void {
+    this.#entry.dependencies = this.#pool.and(this.#entry.dependencies, dependency);
+  }
+
+  addVisibility(condition: Expression): void {
+    this.#entry.visibility = this.#pool.and(this.#entry.visibility, condition);
+  }
+
+  setType(menu: Menu, type: SymbolTypeName): boolean {
+    const symbol = menu.symbol!;
+    if (symbol.type === type) return false;
+    if (symbol.type !== "unknown") {
+      const name = symbol.name === "" ? "<choice>" : symbol.name;
+      this.#report(
+        "warning",
+        "type-redefined",
+        menu.location,
+        `The type of '${name}' stays ${symbol.type}; ${type} is ignored.`,
+      );
+      return false;
+    }
+    symbol.type = type;
+    return true;
+  }
+
+  addProperty(kind: PropertyKind, location: Location, parts: PropertyParts): Property {
+    const { value = NONE, condition = NONE } = parts;
+    const property: Property = { ...parts, kind, value, condition, menu: this.#entry, location };
+    this.#entry.symbol?.properties.push(property);
+    return property;
+  }
+
+  addPrompt(kind: "prompt" | "menu" | "comment", text: string, location: Location, condition: Expression): void {
+    const trimmed = text.replace(/^[ \t\n\v\f\r]+/, "");
+    if (trimmed !== text) this.#report("warning", "prompt-blank", location, "The prompt's leading blanks are ignored.");
+    if (this.#entry.prompt !== undefined && this.#entry !== this.root) {
+      this.#report("warning", "prompt-redefined", location, "The prompt is given a second time; the last one counts.");
+    }
+    let visible = condition;
+    if (kind === "prompt") {
+      for (let menu = this.#entry.parent; menu !== undefined; menu = menu.parent) {
+        visible = this.#pool.and(visible, menu.visibility);
+      }
+    }
+    this.#entry.prompt = this.addProperty(kind, location, { text: trimmed, condition: visible });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Diagnostic } from "../base/diagnostics.js";
+import type { KconfigHost } from "../base/host.js";
+import type { Environment } from "../base/environment.js";
+import type { Dialect } from "../dialect/dialect.js";
+import type { FileNode } from "../syntax/ast.js";
+import { parseFile } from "../syntax/parse-file.js";
+
+/** Finds, reads and parses the files of a tree. */
+export class SourceReader {
+  readonly diagnostics: Diagnostic[] = [];
+  /** The paths as they were sourced, in order, each once. */
+  readonly paths = new Set<string>();
+  readonly #host: KconfigHost;
+  readonly #dialect: Dialect;
+  readonly #folder: string;
+  readonly #sourceTree: string | undefined;
+  readonly #parsed = new Map<string, FileNode>();
+
+  constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment) {
+    this.#host = host;
+    this.#dialect = dialect;
+    this.#folder = folder;
+    this.#sourceTree = env["srctree"];
+  }
+
+  /** The file that `path` names: relative to the tree's folder, else below `srctree`; `undefined` where there is none. */
+  read(path: string): FileNode | undefined {
+    const known = this.#parsed.get(path);
+    if (known !== undefined) return known;
+    const text = this.#text(path);
+    if (text === undefined) return undefined;
+    const { file, diagnostics } = parseFile(text, path, this.#dialect);
+    this.diagnostics.push(...diagnostics);
+    this.#parsed.set(path, file);
+    this.paths.add(path);
+    return file;
+  }
+
+  #text(path: string): string | undefined {
+    if (path.startsWith("/")) return this.#host.readFile(path);
+    const below = (folder: string): string => (folder === "" ? path : `${folder}/${path}`);
+    const text = this.#host.readFile(below(this.#folder));
+    if (text !== undefined || this.#sourceTree === undefined) return text;
+    return this.#host.readFile(below(this.#sourceTree));
+  }
+}

@@ -1,0 +1,77 @@
+import { KconfigSymbol } from "./symbol.js";
+
+/** All symbols of a tree. Names are looked up as the C tool does: constants and choices have name spaces of their own. */
+export class SymbolTable {
+  readonly symbols: KconfigSymbol[] = [];
+  readonly no: KconfigSymbol;
+  readonly mod: KconfigSymbol;
+  readonly yes: KconfigSymbol;
+  readonly #plain = new Map<string, KconfigSymbol>();
+  readonly #constants = new Map<string, KconfigSymbol>();
+  readonly #choices = new Map<string, KconfigSymbol>();
+
+  constructor() {
+    this.no = this.#create("n", "constant");
+    this.mod = this.#create("m", "constant");
+    this.yes = this.#create("y", "constant");
+    for (const map of [this.#plain, this.#constants]) {
+      for (const symbol of [this.no, this.mod, this.yes]) map.set(symbol.name, symbol);
+    }
+  }
+
+  /** The symbol of a bare word, made on first sight; `y`, `m` and `n` are the constants. */
+  plain(name: string): KconfigSymbol {
+    return this.#lookup(this.#plain, name, "plain");
+  }
+
+  /** The constant of a quoted word. */
+  constant(name: string): KconfigSymbol {
+    return this.#lookup(this.#constants, name, "constant");
+  }
+
+  /** The symbol of a choice; each choice without a name gets its own. */
+  choice(name: string | undefined): KconfigSymbol {
+    return name === undefined ? this.#create("", "choice") : this.#lookup(this.#choices, name, "choice");
+  }
+
+  /** The symbol with this name, if the text has one: what a line of a .config can assign to. */
+  find(name: string): KconfigSymbol | undefined {
+    return this.#plain.get(name) ?? this.#choices.get(name);
+  }
+
+  names(): string[] {
+    return [...this.#plain.values()].filter((symbol) => symbol.isDefined).map((symbol) => symbol.name);
+  }
+
+  #lookup(map: Map<string, KconfigSymbol>, name: string, kind: "plain" | "constant" | "choice"): KconfigSymbol {
+    const known = map.get(name);
+    if (known !== undefined) return known;
+    const symbol = this.#create(name, kind);
+    map.set(name, symbol);
+    return symbol;
+  }
+
+  #create(name: string, kind: "plain" | "constant" | "choice"): KconfigSymbol {
+    const symbol = new KconfigSymbol(this.symbols.length, name, kind);
+    this.symbols.push(symbol);
+    return symbol;
+  }
+}
+
+/**
+ * The symbols in the order of the C tool's hash table (FNV-1a of the name, newest first in a bucket), which is the order
+ * of auto.conf and autoconf.h. The three constants are not in it.
+ */
+export function hashOrder(symbols: readonly KconfigSymbol[], buckets: number): KconfigSymbol[] {
+  const keyed = symbols
+    .slice(3)
+    .map((symbol) => ({ symbol, bucket: symbol.name === "" ? 0 : fnv1a(symbol.name) % buckets }));
+  keyed.sort((a, b) => a.bucket - b.bucket || b.symbol.id - a.symbol.id);
+  return keyed.map((entry) => entry.symbol);
+}
+
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,83 @@
+import type { Diagnostic } from "../base/diagnostics.js";
+import type { Environment } from "../base/environment.js";
+import type { KconfigHost } from "../base/host.js";
+import type { Dialect } from "../dialect/dialect.js";
+import { KconfigError } from "../errors.js";
+import type { ExpressionPool } from "../expression/pool.js";
+import { TreeBuilder } from "./build.js";
+import { finalizeTree } from "./finalize.js";
+import type { Menu } from "./menu.js";
+import { SourceReader } from "./source-reader.js";
+import type { KconfigSymbol } from "./symbol.js";
+import type { SymbolTable } from "./symbol-table.js";
+
+export interface LoadTreeOptions {
+  /** The path of the top file, such as `/src/buildroot/Config.in`. Relative sources are looked for in its folder. */
+  readonly root: string;
+  readonly host: KconfigHost;
+  readonly dialect: Dialect;
+  /** What `option env`, `$(NAME)` and `srctree` read. Default: nothing is set. */
+  readonly env?: Environment;
+}
+
+/** Everything that the Kconfig files of a tree define. Values come with a `Configuration` of it. */
+export interface KconfigTree {
+  readonly dialect: Dialect;
+  /** Title of the main menu. */
+  readonly title: string;
+  /** The menu tree; the root stands for the main menu. */
+  readonly root: Menu;
+  /** The findings of all files. With an error among them the C tool would refuse the tree. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files that were read, as they were sourced. */
+  readonly files: readonly string[];
+  /** The symbols that a `config` statement defines, in the order in which the text first names them. */
+  readonly symbols: readonly KconfigSymbol[];
+  readonly choices: readonly KconfigSymbol[];
+  /** The symbol with this name, if the tree mentions one. */
+  symbol(name: string): KconfigSymbol | undefined;
+  /** @internal */
+  readonly internals: TreeInternals;
+}
+
+/** What evaluation works on. */
+export interface TreeInternals {
+  readonly pool: ExpressionPool;
+  readonly table: SymbolTable;
+  readonly modules: KconfigSymbol;
+  readonly environment: Environment;
+}
+
+/**
+ * Reads a Kconfig file and all that it sources. Mistakes in the files are diagnostics; what could be read is there.
+ * Throws FILE_NOT_FOUND where the top file does not exist, and what the host throws.
+ */
+export function loadTree(options: LoadTreeOptions): KconfigTree {
+  const { root, host, dialect, env = {} } = options;
+  const slash = root.lastIndexOf("/");
+  const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
+  const sources = new SourceReader(host, dialect, folder, env);
+  const file = sources.read(root.slice(slash + 1));
+  if (file === undefined) {
+    throw new KconfigError("FILE_NOT_FOUND", `The Kconfig file ${root} does not exist.`, {
+      hint: "Name the top file of the tree, for example Config.in of Buildroot or Kconfig of Linux.",
+      details: { path: root },
+    });
+  }
+  const diagnostics: Diagnostic[] = [];
+  const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });
+  const raw = builder.build();
+  finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
+  const { table, pool, root: rootMenu } = raw;
+  return {
+    dialect,
+    title: rootMenu.prompt?.text ?? "",
+    root: rootMenu,
+    diagnostics: [...sources.diagnostics, ...diagnostics],
+    files: [...sources.paths],
+    symbols: table.symbols.filter((symbol) => symbol.isDefined && !symbol.isChoice),
+    choices: table.symbols.filter((symbol) => symbol.isChoice),
+    symbol: (name) => table.find(name),
+    internals: { pool, table, modules: raw.modules ?? table.no, environment: env },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Environment } from "../base/environment.js";
+import type { KconfigHost } from "../base/host.js";
+import type { MacroContext, MacroProcessor } from "../macro/expand.js";
+import type { AssignmentNode, WordNode } from "../syntax/ast.js";
+import type { TreeReport } from "./menu-builder.js";
+import type { Location } from "./symbol.js";
+
+/** Expands the macros of words, in the order of the text, with the host's shell and environment. */
+export class WordExpander {
+  readonly #macros: MacroProcessor;
+  readonly #host: KconfigHost;
+  readonly #env: Environment;
+  readonly #report: TreeReport;
+
+  constructor(macros: MacroProcessor, host: KconfigHost, env: Environment, report: TreeReport) {
+    this.#macros = macros;
+    this.#host = host;
+    this.#env = env;
+    this.#report = report;
+  }
+
+  assign(node: AssignmentNode, location: Location): void {
+    const context = this.#context(location);
+    const name = node.name.macro ? this.#macros.expand(node.name.text, context) : node.name.text;
+    this.#macros.assign(name, node.operator, node.value, context);
+  }
+
+  /** The text of a word: macros expanded; in strings, backslashes outside of macros taken off. */
+  expand(word: WordNode, location: Location): string {
+    const context = this.#context(location);
+    if (!word.quoted) return this.#macros.expand(word.text, context);
+    let result = "";
+    const { text } = word;
+    for (let at = 0; at < text.length; at++) {
+      if (text[at] === "\\") result += text[++at] ?? "";
+      else if (text.startsWith("$(", at)) {
+        const end = macroEnd(text, at);
+        result += this.#macros.expand(text.slice(at, end), context);
+        at = end - 1;
+      } else result += text[at];
+    }
+    return result;
+  }
+
+  #context(location: Location): MacroContext {
+    const report = this.#report;
+    return {
+      ...location,
+      environment: (name) => this.#env[name],
+      shell: (command) => {
+        if (this.#host.shell !== undefined) return this.#host.shell(command).stdout;
+        const hint = "Pass a host that has a shell, or one with recorded answers.";
+        report("warning", "shell-unavailable", location, `$(shell,${command}) was not run: there is no shell.`, hint);
+        return "";
+      },
+      message: (kind, text) => report(kind, `macro-${kind}`, location, text),
+      fail: (code, message) => report("error", code, location, message),
+    };
+  }
+}
+
+/** The offset after the parenthesis that closes `$(`; the text's end where it is missing. */
+function macroEnd(text: string, dollar: number): number {
+  let nested = 0;
+  for (let at = dollar + 2; at < text.length; at++) {
+    if (text[at] === "(") nested++;
+    else if (text[at] === ")" && nested-- === 0) return at + 1;
+  }
+  return text.length;
+}

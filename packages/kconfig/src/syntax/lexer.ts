@@ -1,0 +1,187 @@
+import type { Report } from "../base/diagnostics.js";
+import type { DialectSyntax } from "../dialect/dialect.js";
+import { Token, type TokenKind, type TokenLine } from "./tokens.js";
+
+const NEWLINE = 10;
+const BACKSLASH = 92;
+const DOLLAR = 36;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const EQUALS = 61;
+
+/** Classes of ASCII characters: 1 blank, 2 letter, digit, `_` or `-`, 3 `/` or `.`; 0 all else. */
+const classes = new Uint8Array(128);
+for (const character of " \t\r") classes[character.charCodeAt(0)] = 1;
+for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") {
+  classes[character.charCodeAt(0)] = 2;
+}
+classes[47] = 3;
+classes[46] = 3;
+
+/**
+ * Cuts the logical line that starts at `from` into tokens. Comments and blanks give none; a backslash before the line
+ * end continues the line outside of comments. Sources: zconf.l of Buildroot, lexer.l of Linux.
+ */
+export function readTokens(text: string, from: number, line: TokenLine, syntax: DialectSyntax, report: Report): void {
+  line.count = 0;
+  line.lines = 1;
+  const length = text.length;
+  let at = from;
+  // Paths may be bare words from the second word of a line on.
+  let wordLimit = 2;
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    const kind = code < 128 ? classes[code]! : 0;
+    if (code === NEWLINE) {
+      line.end = at + 1;
+      return;
+    }
+    if (kind === 1) {
+      at++;
+      continue;
+    }
+    if ((kind >= 2 && kind <= wordLimit) || (code === DOLLAR && syntax.macros)) {
+      const end = wordEnd(text, at, wordLimit, syntax.macros, report);
+      push(line, Token.word, at, end);
+      if (syntax.pathWords) wordLimit = 3;
+      at = end;
+      continue;
+    }
+    if (code === 35) {
+      const newline = text.indexOf("\n", at);
+      line.end = newline < 0 ? length : newline + 1;
+      return;
+    }
+    if (code === BACKSLASH && isNewline(text, at + 1)) {
+      at = text.indexOf("\n", at) + 1;
+      line.lines++;
+      continue;
+    }
+    if (code === QUOTE || code === APOSTROPHE) {
+      const end = stringEnd(text, at, code, syntax.macros, report);
+      push(line, Token.quoted, at, end);
+      at = end;
+      continue;
+    }
+    at = readOperator(text, at, code, line, report);
+    if (syntax.macros && line.count === 2 && isAssignment(line)) {
+      // The value runs to the line's end and is no sequence of tokens.
+      const newline = text.indexOf("\n", at);
+      at = newline < 0 ? length : newline;
+    }
+  }
+  line.end = length;
+}
+
+function isAssignment({ kinds }: TokenLine): boolean {
+  const operator = kinds[1];
+  const assigns = operator === Token.equal || operator === Token.colonEqual || operator === Token.plusEqual;
+  return assigns && kinds[0] === Token.word;
+}
+
+function push(line: TokenLine, kind: TokenKind, start: number, end: number): void {
+  const index = line.count++;
+  line.kinds[index] = kind;
+  line.starts[index] = start;
+  line.ends[index] = end;
+}
+
+function isNewline(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === NEWLINE || (code === 13 && text.charCodeAt(at + 1) === NEWLINE);
+}
+
+function wordEnd(text: string, from: number, limit: number, macros: boolean, report: Report): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code < 128 && classes[code]! >= 2 && classes[code]! <= limit) at++;
+    else if (code === DOLLAR && macros) at = macroEnd(text, at, report);
+    else return at;
+  }
+}
+
+/** The offset after `$` or after the parenthesis that closes `$(`. */
+function macroEnd(text: string, dollar: number, report: Report): number {
+  if (text[dollar + 1] !== "(") return dollar + 1;
+  let nested = 0;
+  for (let at = dollar + 2; at < text.length && text.charCodeAt(at) !== NEWLINE; at++) {
+    const character = text[at];
+    if (character === "(") nested++;
+    else if (character === ")" && nested-- === 0) return at + 1;
+  }
+  report(
+    "macro-unterminated",
+    dollar,
+    "The reference $( has no closing parenthesis on its line.",
+    "Add the missing ).",
+  );
+  const newline = text.indexOf("\n", dollar);
+  return newline < 0 ? text.length : newline;
+}
+
+/** The offset after the closing quote; at the line's end where it is missing. */
+function stringEnd(text: string, from: number, quote: number, macros: boolean, report: Report): number {
+  let at = from + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at + 1;
+    if (code === NEWLINE) break;
+    if (code === DOLLAR && macros) at = macroEnd(text, at, report);
+    else if (code === BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE) at += 2;
+    else at++;
+  }
+  report(
+    "unterminated-string",
+    from,
+    "The string has no closing quote on its line.",
+    "Strings end on the line on which they start.",
+  );
+  return Math.min(at, text.length);
+}
+
+function readOperator(text: string, at: number, code: number, line: TokenLine, report: Report): number {
+  const next = text.charCodeAt(at + 1);
+  let kind: TokenKind | undefined;
+  let length = 1;
+  switch (code) {
+    case 38:
+      if (next === 38) [kind, length] = [Token.and, 2];
+      break;
+    case 124:
+      if (next === 124) [kind, length] = [Token.or, 2];
+      break;
+    case 33:
+      [kind, length] = next === EQUALS ? [Token.unequal, 2] : [Token.not, 1];
+      break;
+    case 40:
+      kind = Token.open;
+      break;
+    case 41:
+      kind = Token.close;
+      break;
+    case EQUALS:
+      kind = Token.equal;
+      break;
+    case 60:
+      [kind, length] = next === EQUALS ? [Token.lessEqual, 2] : [Token.less, 1];
+      break;
+    case 62:
+      [kind, length] = next === EQUALS ? [Token.greaterEqual, 2] : [Token.greater, 1];
+      break;
+    case 58:
+      if (next === EQUALS) [kind, length] = [Token.colonEqual, 2];
+      break;
+    case 43:
+      if (next === EQUALS) [kind, length] = [Token.plusEqual, 2];
+      break;
+    default:
+  }
+  if (kind === undefined) {
+    if (code === 0) report("nul-byte", at, "A NUL byte is ignored.", "This is no Kconfig file, or it is damaged.");
+    else report("unknown-character", at, `The character ${JSON.stringify(text[at])} is ignored.`);
+  } else {
+    push(line, kind, at, at + length);
+  }
+  return at + length;
+}

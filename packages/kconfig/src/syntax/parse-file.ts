@@ -1,0 +1,260 @@
+import { DiagnosticSink, type Diagnostic } from "../base/diagnostics.js";
+import { nearestNames } from "../base/nearest-names.js";
+import type { Dialect, Keyword } from "../dialect/dialect.js";
+import type { ChoiceNode, FileNode, IfNode, MenuNode, OptionNode, StatementNode } from "./ast.js";
+import { LineReader } from "./line-reader.js";
+import { parseExpression } from "./parse-expression.js";
+import { bareWord, parseOption, parsePrompt } from "./parse-option.js";
+import { Token } from "./tokens.js";
+
+/** A node under construction: its lists still grow. */
+type Mutable<Node> = { -readonly [Key in keyof Node]: Node[Key] };
+type OpenBlock = Mutable<ChoiceNode> | Mutable<MenuNode> | Mutable<IfNode>;
+
+/** What takes options. */
+interface Owner {
+  readonly kind: string;
+  readonly options: OptionNode[];
+  end: number;
+}
+
+/** The options that a kind of node takes; all else is reported. */
+const isConfigOption = (kind: OptionNode["kind"]): boolean => kind !== "visible" && kind !== "optional";
+const allowedOptions: Readonly<Record<string, (kind: OptionNode["kind"]) => boolean>> = {
+  config: isConfigOption,
+  menuconfig: isConfigOption,
+  choice: (kind) => ["prompt", "type", "optional", "default", "depends", "help"].includes(kind),
+  menu: (kind) => kind === "visible" || kind === "depends",
+  comment: (kind) => kind === "depends",
+};
+
+const endKeywords: Readonly<Record<OpenBlock["kind"], Keyword>> = { menu: "endmenu", choice: "endchoice", if: "endif" };
+
+/** Parses one file. Every mistake is reported and its line left out, so that the rest of the file is still read. */
+export function parseFile(text: string, path: string, dialect: Dialect): { file: FileNode; diagnostics: Diagnostic[] } {
+  const sink = new DiagnosticSink(text, path);
+  const statements = new FileParser(text, dialect, sink).parse();
+  return { file: { kind: "file", path, text, statements }, diagnostics: sink.diagnostics };
+}
+
+class FileParser {
+  readonly #reader: LineReader;
+  readonly #dialect: Dialect;
+  readonly #sink: DiagnosticSink;
+  readonly #statements: StatementNode[] = [];
+  readonly #blocks: OpenBlock[] = [];
+  /** The node that options on the next lines belong to. */
+  #owner: Owner | undefined;
+
+  constructor(text: string, dialect: Dialect, sink: DiagnosticSink) {
+    this.#dialect = dialect;
+    this.#sink = sink;
+    this.#reader = new LineReader(text, dialect.syntax, (code, offset, message, hint) =>
+      sink.add(code === "unknown-character" ? "warning" : "error", code, offset, message, hint),
+    );
+  }
+
+  parse(): StatementNode[] {
+    const reader = this.#reader;
+    while (reader.advance()) {
+      const keyword = reader.keyword();
+      if (keyword === undefined) this.#unknownLine();
+      else {
+        const offset = reader.offset;
+        reader.skip();
+        if (!this.#statement(keyword)) this.#option(keyword, offset);
+      }
+    }
+    for (const block of this.#blocks.reverse()) {
+      const opening = block.kind;
+      this.#sink.error(
+        "missing-end",
+        block.start,
+        `This ${opening} is not ended.`,
+        `Add ${endKeywords[opening]} in the same file.`,
+      );
+      block.end = reader.text.length;
+    }
+    return this.#statements;
+  }
+
+  /** Parses the line as a statement; false where the keyword starts none. */
+  #statement(keyword: Keyword): boolean {
+    const reader = this.#reader;
+    const place = { line: reader.line, start: reader.start, end: reader.end };
+    switch (keyword) {
+      case "config":
+      case "menuconfig": {
+        const name = bareWord(reader, "the name of a symbol");
+        const options: OptionNode[] = [];
+        if (name === undefined || !reader.expectEnd()) this.#own({ kind: "config", options, end: 0 });
+        else this.#add(this.#own({ ...place, kind: keyword, name, options }));
+        return true;
+      }
+      case "choice": {
+        const name = reader.kind === undefined ? undefined : bareWord(reader, "a name or the end of the line");
+        if (reader.kind !== undefined) reader.expectEnd();
+        const node = { ...place, kind: keyword, options: [], children: [], ...(name === undefined ? {} : { name }) };
+        this.#open(this.#own(node));
+        return true;
+      }
+      case "menu": {
+        const title = parsePrompt(reader) ?? missingWord(reader);
+        reader.expectEnd();
+        this.#open(this.#own({ ...place, kind: keyword, title, options: [], children: [] }));
+        return true;
+      }
+      case "comment": {
+        const title = parsePrompt(reader);
+        if (title === undefined || !reader.expectEnd()) this.#own({ kind: "comment", options: [], end: 0 });
+        else this.#add(this.#own({ ...place, kind: keyword, title, options: [] }));
+        return true;
+      }
+      case "if": {
+        this.#owner = undefined;
+        const condition = parseExpression(reader) ?? missingWord(reader);
+        reader.expectEnd();
+        this.#open({ ...place, kind: keyword, condition, children: [] });
+        return true;
+      }
+      case "endmenu":
+      case "endchoice":
+      case "endif":
+        this.#owner = undefined;
+        this.#close(keyword);
+        return true;
+      case "source": {
+        this.#owner = undefined;
+        const path = parsePrompt(reader);
+        if (path !== undefined && reader.expectEnd()) this.#add({ ...place, kind: keyword, path });
+        return true;
+      }
+      case "mainmenu": {
+        this.#owner = undefined;
+        const title = parsePrompt(reader);
+        if (title !== undefined && reader.expectEnd()) this.#add({ ...place, kind: keyword, title });
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #option(keyword: Keyword, offset: number): void {
+    const option = parseOption(this.#reader, keyword);
+    const owner = this.#owner;
+    if (option === undefined) return;
+    if (owner === undefined) {
+      this.#sink.error(
+        "invalid-statement",
+        offset,
+        `"${keyword.replace("-", " ")}" stands below no config, choice, menu or comment.`,
+      );
+      return;
+    }
+    if (!allowedOptions[owner.kind]!(option.kind)) {
+      this.#sink.error("invalid-option", offset, `A ${owner.kind} takes no "${option.kind}".`);
+      return;
+    }
+    owner.options.push(option);
+    owner.end = option.end;
+  }
+
+  /** A line whose first word is no keyword: an assignment, a macro, or a mistake. */
+  #unknownLine(): void {
+    const reader = this.#reader;
+    const place = { line: reader.line, start: reader.start, end: reader.end };
+    const offset = reader.offset;
+    if (reader.kind !== Token.word) {
+      reader.report("invalid-statement", offset, `${JSON.stringify(reader.spelling())} starts no statement.`);
+      return;
+    }
+    if (this.#dialect.syntax.macros) {
+      const next = reader.nextKind;
+      if (next === Token.equal || next === Token.colonEqual || next === Token.plusEqual) {
+        this.#owner = undefined;
+        const name = reader.word("a name")!;
+        const operator = reader.spelling() as "=" | ":=" | "+=";
+        const from = reader.offset + operator.length;
+        const newline = reader.text.indexOf("\n", from);
+        const value = reader.text.slice(from, newline < 0 ? undefined : newline).replace(/^[ \t]+/, "");
+        this.#add({ ...place, kind: "assignment", name, operator, value });
+        return;
+      }
+      const word = reader.word("a statement")!;
+      if (word.macro && reader.kind === undefined) {
+        this.#add({ ...place, kind: "macro", word });
+        return;
+      }
+    }
+    const spelling = reader.text.slice(offset).match(/^[\w/.$-]+/)?.[0] ?? "";
+    const [nearest] = nearestNames(spelling, Object.keys(this.#dialect.syntax.keywords), 1);
+    const hint = nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
+    if (this.#owner === undefined)
+      reader.report("invalid-statement", offset, `"${spelling}" starts no statement.`, hint);
+    else reader.report("invalid-option", offset, `"${spelling}" is no option.`, hint);
+  }
+
+  #own<Node extends Owner>(node: Node): Node {
+    this.#owner = node;
+    return node;
+  }
+
+  #add(node: StatementNode): void {
+    const block = this.#blocks.at(-1);
+    ((block?.children ?? this.#statements) as StatementNode[]).push(node);
+  }
+
+  #open(block: OpenBlock): void {
+    const parent = this.#blocks.some((open) => open.kind === "choice");
+    if (parent && block.kind !== "if") {
+      this.#sink.error(
+        "invalid-statement",
+        block.start,
+        `A choice holds no ${block.kind}.`,
+        "End the choice with endchoice first.",
+      );
+    }
+    this.#add(block);
+    this.#blocks.push(block);
+  }
+
+  #close(keyword: Keyword): void {
+    const reader = this.#reader;
+    const offset = reader.start;
+    const block = this.#blocks.at(-1);
+    if (block === undefined) {
+      this.#sink.error("mismatched-end", offset, `"${keyword}" ends nothing.`);
+      return;
+    }
+    if (endKeywords[block.kind] !== keyword) {
+      this.#sink.error(
+        "mismatched-end",
+        offset,
+        `"${keyword}" stands in a ${block.kind} of line ${block.line}.`,
+        `Add ${endKeywords[block.kind]} before it.`,
+      );
+      // Close up to the block that the keyword ends, if there is one: the rest of the file then reads as it was meant.
+      const match = this.#blocks.findLastIndex((open) => endKeywords[open.kind] === keyword);
+      if (match < 0) return;
+      for (const open of this.#blocks.splice(match)) open.end = reader.end;
+      return;
+    }
+    reader.expectEnd();
+    block.end = reader.end;
+    this.#blocks.pop();
+  }
+}
+
+/** Stands in for a title or a condition that could not be read, so that the block is still there. */
+function missingWord(reader: LineReader): {
+  kind: "word";
+  start: number;
+  end: number;
+  text: string;
+  quoted: true;
+  macro: false;
+} {
+  const at = reader.offset;
+  return { kind: "word", start: at, end: at, text: "", quoted: true, macro: false };
+}
