@@ -1,0 +1,21 @@
+#!/bin/sh
+# download.sh PACKAGE VERSION FILE: has apt download a package and verify it. FILE is there whole or not at all.
+set -eu
+
+package=$1
+version=$2
+file=$3
+
+part=$(dirname "$file")/.part
+rm -rf "$part"
+mkdir -p "$part"
+trap 'rm -rf "$part"' EXIT
+
+cd "$part"
+# Root's apt would hand the download to the user _apt, who cannot write here.
+if ! apt-get --quiet=2 -o APT::Sandbox::User=root download "$package=$version" &&
+	! apt-get --quiet=2 -o APT::Sandbox::User=root download "$package"; then
+	echo "error: apt cannot download $package; run \"apt-get update\", or set BR2_MINIROOT_KERNEL_DEB to a kernel's .deb" >&2
+	exit 1
+fi
+for deb in *.deb; do mv "$deb" "$file"; done
