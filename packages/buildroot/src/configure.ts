@@ -12,9 +12,6 @@ import { runLogged } from "./run-make.js";
 import { readConfiguration, readText, withLock, type Session } from "./session.js";
 import type { ConfigureOptions, ConfigureResult, Defconfig } from "./types.js";
 
-/** Written by us or by Buildroot itself, so nobody asked for it. */
-const ownSymbols: ReadonlySet<string> = new Set(["BR2_DEFCONFIG"]);
-
 /** See `Buildroot.configure`. On failure or abort O/.config is as before. */
 export async function configure(session: Session, options: ConfigureOptions): Promise<ConfigureResult> {
   const types = symbolTypesOf(session.settings.buildroot, session.externals);
@@ -24,7 +21,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
       : chooseDefconfig(options.defconfig, await listDefconfigs(session, options.signal));
   const asked = [...(await fragmentSources(options)), ...(await settingSource(options, types))];
   return withLock(session, "configure", async () => {
-    const sources = [await baseSource(session, defconfig), ...asked];
+    const sources = [...(await baseSources(session, defconfig)), ...asked];
     const merged = mergeSettings(sources);
     const { config, configOld, configBackup } = session.layout;
     const before = await readText(config);
@@ -62,17 +59,21 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
   });
 }
 
-async function baseSource(session: Session, defconfig: Defconfig | undefined): Promise<SettingSource> {
+async function baseSources(session: Session, defconfig: Defconfig | undefined): Promise<SettingSource[]> {
   if (defconfig === undefined) {
     const values = await readConfiguration(session);
     const assignments = [...values].map(([name, value], index) => ({ name, value, line: index + 1 }));
-    return { file: session.layout.config, assignments, requested: false };
+    return [{ file: session.layout.config, assignments, requested: false }];
   }
   const text = await readText(defconfig.path);
   if (text === undefined) throw notFound(defconfig.path, "is not there");
-  const origin = { name: "BR2_DEFCONFIG", value: quote(defconfig.path), line: 0 };
-  const assignments = readAssignments(text).filter(({ name }) => !ownSymbols.has(name));
-  return { file: defconfig.path, assignments: [...assignments, origin], requested: true };
+  const assignments = readAssignments(text).filter(({ name }) => name !== "BR2_DEFCONFIG");
+  // What `make NAME_defconfig` notes, so that saving knows where to.
+  const origin = [{ name: "BR2_DEFCONFIG", value: quote(defconfig.path), line: 0 }];
+  return [
+    { file: defconfig.path, assignments, requested: true },
+    { file: "configure", assignments: origin, requested: false },
+  ];
 }
 
 async function fragmentSources({ fragments = [] }: ConfigureOptions): Promise<SettingSource[]> {
