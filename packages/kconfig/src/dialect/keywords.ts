@@ -1,7 +1,7 @@
 import type { Keyword } from "./dialect.js";
 
 /** The spellings that every dialect has. */
-export const commonKeywords = {
+export const commonKeywords: Readonly<Record<string, Keyword>> = {
   mainmenu: "mainmenu",
   menu: "menu",
   endmenu: "endmenu",
@@ -28,12 +28,12 @@ export const commonKeywords = {
   imply: "imply",
   range: "range",
   visible: "visible",
-} as const satisfies Readonly<Record<string, Keyword>>;
+};
 
 /** Those of the tools that stem from Linux 4.17 and before. */
-export const legacyKeywords = {
+export const legacyKeywords: Readonly<Record<string, Keyword>> = {
   ...commonKeywords,
   "---help---": "help",
   optional: "optional",
   option: "option",
-} as const satisfies Readonly<Record<string, Keyword>>;
+};

@@ -32,7 +32,7 @@ export class Engine {
   readonly values: ComputedValues;
   readonly evaluator: Evaluator;
   /** Symbols whose value, visibility or place in the file has changed since it was cleared. */
-  readonly changed = new Set<number>();
+  readonly changed: Set<number> = new Set<number>();
   readonly #graph: Graph;
   readonly #queue: DirtyQueue;
   readonly #choices: readonly number[];

@@ -9,7 +9,7 @@ import { parseFile } from "../syntax/parse-file.js";
 export class SourceReader {
   readonly diagnostics: Diagnostic[] = [];
   /** The paths as they were sourced, in order, each once. */
-  readonly paths = new Set<string>();
+  readonly paths: Set<string> = new Set<string>();
   readonly #host: KconfigHost;
   readonly #dialect: Dialect;
   readonly #folder: string;
