@@ -57,7 +57,9 @@ export async function launch(machine: Machine, options: LaunchOptions): Promise<
 }
 
 async function reportExit(process: OwnedProcess, options: LaunchOptions): Promise<void> {
-  options.onEvent?.({ type: "exited", exit: await process.exited });
+  // Outside of the optional call, which would not evaluate it, and so not wait, where nobody listens.
+  const exit = await process.exited;
+  options.onEvent?.({ type: "exited", exit });
 }
 
 async function chooseAcceleration(binary: QemuBinary, options: LaunchOptions): Promise<AccelerationVerdict> {

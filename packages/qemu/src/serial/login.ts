@@ -11,8 +11,13 @@ export interface Credentials {
   readonly password?: string;
 }
 
-/** What a login program says next: it asks for the password, refuses, asks again, or a shell prompts. */
-const answer = text(/(?<password>[Pp]assword: ?$)|(?<refused>[Ll]ogin incorrect|login: ?$)|(?<shell>[#$%>] ?$)/);
+/**
+ * What a login program says next: it asks for the password, refuses, asks again, or a shell prompts. The prompt of a
+ * program that asks again is not part of the match: the next login reads it.
+ */
+const answer = text(
+  /(?<password>[Pp]assword: ?$)|(?<refused>[Ll]ogin incorrect|(?=[^\n]*\blogin: ?$))|(?<shell>[#$%>] ?$)/,
+);
 
 /** Milliseconds for a shell whose prompt is not recognized, and between two questions whether it listens. */
 const promptMs = 10_000;
@@ -33,6 +38,8 @@ export async function login(console: Talking, credentials: Credentials, options:
 
   await console.waitFor(loginPrompt(), within(options.timeoutMs));
   console.send(`${credentials.user}\n`);
+  // Behind the echo of the user's name nothing is left of earlier prompts.
+  await orSilence(console.waitFor(text(credentials.user), within(promptMs)));
   let reply = await orSilence(next("a shell or the question for the password", promptMs));
   if (reply?.groups?.["password"] !== undefined) {
     if (credentials.password === undefined) throw failed(credentials.user, "asks for a password, and none was given");
