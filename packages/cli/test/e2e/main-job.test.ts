@@ -131,7 +131,8 @@ describe("the main job, as typed", { timeout: 6 * minutes }, () => {
     });
     let screen = "";
     const seen = (pattern: RegExp) =>
-      new Promise<void>((resolve) => {
+      new Promise<void>((resolve, reject) => {
+        terminal.onExit(({ exitCode }) => reject(new Error(`ended with ${exitCode} before ${pattern}: ${screen}`)));
         const look = () => {
           if (!pattern.test(screen)) return;
           subscription.dispose();
