@@ -1,4 +1,4 @@
-import type { QmpClient } from "./qmp/client.js";
+import type { QmpClient } from "./types/qmp.js";
 
 /** Environment variables, handed in by the caller: this package reads none on its own. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,20 +1,7 @@
 import type { Duplex } from "node:stream";
 import { QemuError } from "../errors.js";
-import { decodeMessage, encodeCommand, lineSplitter } from "./codec.js";
-import type { QmpCommands, QmpEvent, QmpMessage } from "./types.js";
-
-/** QEMU's control channel. */
-export interface QmpClient {
-  /** Runs a command and resolves with its result. Errors: `QMP_FAILED`. */
-  execute<Name extends keyof QmpCommands>(
-    name: Name,
-    ...args: QmpCommands[Name]["arguments"] extends undefined ? [] : [QmpCommands[Name]["arguments"]]
-  ): Promise<QmpCommands[Name]["result"]>;
-  /** The same for a command that is not typed here. Errors: `QMP_FAILED`. */
-  executeRaw(name: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Calls the listener for every event from now on; the returned function ends that. */
-  onEvent(listener: (event: QmpEvent) => void): () => void;
-}
+import type { QmpClient, QmpEvent } from "../types/qmp.js";
+import { decodeMessage, encodeCommand, lineSplitter, type QmpMessage } from "./codec.js";
 
 interface Pending {
   readonly name: string;

@@ -1,4 +1,12 @@
-import type { QmpMessage } from "./types.js";
+import type { QmpEvent } from "../types/qmp.js";
+
+/** One line of the protocol, understood. */
+export type QmpMessage =
+  | { readonly kind: "greeting" }
+  | { readonly kind: "return"; readonly id: number | undefined; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number | undefined; readonly class: string; readonly description: string }
+  | { readonly kind: "event"; readonly event: QmpEvent }
+  | { readonly kind: "unknown"; readonly line: string };
 
 /** One command as a line. */
 export function encodeCommand(id: number, execute: string, args: unknown): string {

@@ -10,6 +10,7 @@ import { env } from "../support/env.js";
 import { fakeProgram } from "../support/fake-program.js";
 import { needQemu, temporaryFolder } from "../support/guest.js";
 
+const [assembler, extractor] = ["as", "objcopy"] as const;
 const source = fileURLToPath(new URL("../../src/accel/probe.S", import.meta.url));
 
 it("carries the bytes of probe.S", async (context) => {
@@ -17,8 +18,8 @@ it("carries the bytes of probe.S", async (context) => {
   const folder = await temporaryFolder();
   const output = join(folder, "probe.bin");
   try {
-    execFileSync("as", ["-o", join(folder, "probe.o"), source]);
-    execFileSync("objcopy", ["-O", "binary", "-j", ".text", join(folder, "probe.o"), output]);
+    execFileSync(assembler, ["-o", join(folder, "probe.o"), source]);
+    execFileSync(extractor, ["-O", "binary", "-j", ".text", join(folder, "probe.o"), output]);
   } catch (error) {
     context.skip((error as NodeJS.ErrnoException).code === "ENOENT", "no assembler here (binutils)");
     throw error;

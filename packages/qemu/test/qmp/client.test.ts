@@ -1,8 +1,8 @@
 import { Duplex, PassThrough } from "node:stream";
 import { expect, it } from "vitest";
-import { connectQmp, type QmpClient } from "../../src/qmp/client.js";
+import { connectQmp } from "../../src/qmp/client.js";
 import { decodeMessage, encodeCommand, lineSplitter } from "../../src/qmp/codec.js";
-import type { QmpEvent } from "../../src/index.js";
+import type { QmpClient, QmpEvent } from "../../src/index.js";
 
 /** A QEMU played by the test: it answers each command, and says what it is told to. */
 function playedQemu(answer: (command: { execute: string; id: number }) => unknown) {

@@ -3,10 +3,10 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, it, type TestContext } from "vitest";
-import { launch, type Machine, type MachineEvent, planLaunch, quoteCommand } from "../src/index.js";
-import { env } from "./support/env.js";
-import { fakeProgram } from "./support/fake-program.js";
-import { needQemu, started, temporaryFolder } from "./support/guest.js";
+import { launch, type Machine, type MachineEvent, planLaunch, quoteCommand } from "../../src/index.js";
+import { env } from "../support/env.js";
+import { fakeProgram } from "../support/fake-program.js";
+import { needQemu, started, temporaryFolder } from "../support/guest.js";
 
 const tcg = { env, accel: "tcg" } as const;
 

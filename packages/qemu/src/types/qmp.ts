@@ -30,10 +30,15 @@ export interface QmpEvent {
   readonly atMs: number;
 }
 
-/** One line of the protocol, understood. */
-export type QmpMessage =
-  | { readonly kind: "greeting" }
-  | { readonly kind: "return"; readonly id: number | undefined; readonly value: unknown }
-  | { readonly kind: "error"; readonly id: number | undefined; readonly class: string; readonly description: string }
-  | { readonly kind: "event"; readonly event: QmpEvent }
-  | { readonly kind: "unknown"; readonly line: string };
+/** QEMU's control channel. */
+export interface QmpClient {
+  /** Runs a command and resolves with its result. Errors: `QMP_FAILED`. */
+  execute<Name extends keyof QmpCommands>(
+    name: Name,
+    ...args: QmpCommands[Name]["arguments"] extends undefined ? [] : [QmpCommands[Name]["arguments"]]
+  ): Promise<QmpCommands[Name]["result"]>;
+  /** The same for a command that is not typed here. Errors: `QMP_FAILED`. */
+  executeRaw(name: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Calls the listener for every event from now on; the returned function ends that. */
+  onEvent(listener: (event: QmpEvent) => void): () => void;
+}

@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { access, readFile, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { QemuError } from "./errors.js";
+import { QemuError } from "../errors.js";
 import { installCommand } from "./os-release.js";
-import { capture } from "./process/capture.js";
-import type { Architecture, Environment, QemuBinary } from "./types.js";
+import { capture } from "../process/capture.js";
+import type { Architecture, Environment, QemuBinary } from "../types.js";
 
 /** Where to look for QEMU. */
 export interface FindQemuOptions {

@@ -1,15 +1,16 @@
-import { detectAcceleration } from "./accel/detect.js";
-import { machineCommand } from "./args/machine.js";
-import { validateMachine } from "./args/validate.js";
-import { QemuError } from "./errors.js";
+import { detectAcceleration } from "../accel/detect.js";
+import { machineCommand } from "../args/machine.js";
+import { validateMachine } from "../args/validate.js";
+import { QemuError } from "../errors.js";
 import { findQemu } from "./find-binary.js";
 import { checkImages } from "./images.js";
-import { abortError, onAbort, throwIfAborted } from "./process/abort.js";
-import { type OwnedProcess, startOwned } from "./process/owned.js";
-import { connectQmp, type QmpClient } from "./qmp/client.js";
+import { abortError, onAbort, throwIfAborted } from "../process/abort.js";
+import { type OwnedProcess, startOwned } from "../process/owned.js";
+import { connectQmp } from "../qmp/client.js";
+import type { QmpClient } from "../types/qmp.js";
 import { defaultGraceMs, endProcess, processConsole, runningMachine } from "./running.js";
 import { startError } from "./start-error.js";
-import type { AccelerationVerdict, Command, LaunchOptions, Machine, QemuBinary, RunningMachine } from "./types.js";
+import type { AccelerationVerdict, Command, LaunchOptions, Machine, QemuBinary, RunningMachine } from "../types.js";
 
 /** A machine and all that was found out about how to run it here. */
 export interface LaunchPlan {

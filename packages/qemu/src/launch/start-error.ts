@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
-import { firstComplaint } from "./accel/probe.js";
-import { QemuError } from "./errors.js";
-import { quoteCommand } from "./args/quote.js";
-import type { Command, MachineExit } from "./types.js";
+import { firstComplaint } from "../accel/probe.js";
+import { QemuError } from "../errors.js";
+import { quoteCommand } from "../args/quote.js";
+import type { Command, MachineExit } from "../types.js";
 
 /** Why QEMU ended before the machine ran: `PORT_IN_USE` or `START_FAILED`. */
 export async function startError(command: Command, exit: MachineExit): Promise<QemuError> {

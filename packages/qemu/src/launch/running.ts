@@ -1,6 +1,6 @@
-import { createConsole } from "./serial/console.js";
-import type { OwnedProcess } from "./process/owned.js";
-import type { QmpClient } from "./qmp/client.js";
+import { createConsole } from "../serial/console.js";
+import type { OwnedProcess } from "../process/owned.js";
+import type { QmpClient } from "../types/qmp.js";
 import type {
   AccelerationVerdict,
   Command,
@@ -9,7 +9,7 @@ import type {
   SerialConsole,
   StopOptions,
   StoppedMachine,
-} from "./types.js";
+} from "../types.js";
 
 /** What a running machine is made from. */
 export interface RunningParts {

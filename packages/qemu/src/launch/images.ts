@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { QemuError } from "./errors.js";
-import type { Machine } from "./types.js";
+import { QemuError } from "../errors.js";
+import type { Machine } from "../types.js";
 
 /** The files on the host that a machine needs, with what they are. */
 function imageFiles(machine: Machine): readonly (readonly [what: string, path: string])[] {

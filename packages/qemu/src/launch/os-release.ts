@@ -1,4 +1,4 @@
-import type { Architecture } from "./types.js";
+import type { Architecture } from "../types.js";
 
 /** The package that holds `qemu-system-*`, by distribution. */
 const packages: readonly {

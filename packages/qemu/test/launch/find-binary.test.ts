@@ -1,9 +1,9 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { findQemu } from "../src/index.js";
-import { fakeProgram } from "./support/fake-program.js";
-import { temporaryFolder } from "./support/guest.js";
+import { findQemu } from "../../src/index.js";
+import { fakeProgram } from "../support/fake-program.js";
+import { temporaryFolder } from "../support/guest.js";
 
 it("finds the first program on PATH and reads its version", async () => {
   const folder = await temporaryFolder();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { installCommand } from "../src/os-release.js";
+import { installCommand } from "../../src/launch/os-release.js";
 
 it.each([
   ["Debian", 'PRETTY_NAME="Debian"\nID=debian\n', "apt-get install qemu-system-x86"],
