@@ -44,6 +44,17 @@ async function writeConfig(configuration) {
   process.stdout.write(`#\n# configuration written to ${config}\n#\n`);
 }
 
+// A defconfig of real Buildroot, loaded here to try it out, must not come back with all that miniroot does not know cut off.
+function refuseToLoseSymbols(path) {
+  if (!existsSync(path)) return;
+  const { unknown } = createConfiguration(tree).load(readFileSync(path, "utf8"), { path });
+  if (unknown.length === 0) return;
+  fail(
+    `${path} sets ${unknown.length} symbols that only real Buildroot has, ${unknown[0]} for one; saving here would drop them`,
+    "name another file: make savedefconfig BR2_DEFCONFIG=FILE",
+  );
+}
+
 const actions = {
   async defconfig(configuration) {
     const text = file === undefined ? "" : read(file);
@@ -55,6 +66,7 @@ const actions = {
     await writeConfig(configuration);
   },
   async savedefconfig(configuration) {
+    refuseToLoseSymbols(file);
     configuration.load(read(config), { path: config });
     await writeFileAtomic(file, configuration.writeMinimal());
   },

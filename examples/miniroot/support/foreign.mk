@@ -11,8 +11,3 @@ define warn-foreign
 $(foreach package,$(sort $(FOREIGN_PACKAGES)),$(if $(filter y,$(BR2_PACKAGE_$(call UPPER,$(package)))), \
 	@echo "warning: miniroot does not build $(package), which .config asks for" >&2$(newline)))
 endef
-
-define newline
-
-
-endef

@@ -45,3 +45,21 @@ endef
 show-info:
 	$(info $(info-text))
 	@:
+
+# show-vars: the variables whose names match VARS, as JSON; "raw" is the text before make expands it.
+VARS ?= BR2_%
+define newline
+
+
+endef
+backslash := $(strip \)
+json-text = "$(subst $(newline),\n,$(subst ",\",$(subst $(backslash),\\,$(1))))"
+shown-vars = $(foreach name,$(sort $(foreach one,$(.VARIABLES),$(filter $(VARS),$(one)))), \
+	$(if $(filter file override command,$(firstword $(origin $(name)))),$(name)))
+var-entry = "$(1)": {"expanded": $(call json-text,$($(1)))$(comma) "raw": $(call json-text,$(value $(1)))}
+var-entries = $(foreach name,$(1),$(if $(filter $(name),$(firstword $(1))),,$(comma))$(call var-entry,$(name)))
+
+.PHONY: show-vars
+show-vars:
+	$(info {$(call var-entries,$(call shown-vars))})
+	@:

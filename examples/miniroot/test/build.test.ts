@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { execFileSync, spawnSync } from "node:child_process";
 import { beforeEach, describe, expect, it } from "vitest";
-import { cannotBuild } from "./support/host.js";
+import { cannotBuild, findProgram } from "./support/host.js";
 import { miniroot, Workshop } from "./support/workshop.js";
 
 const reason = cannotBuild();
@@ -22,7 +22,7 @@ function sha256(file: string): string {
 
 /** Names, modes and owners in the built initramfs, as cpio lists them. */
 function contents(shop: Workshop): string {
-  return execFileSync("cpio", ["--list", "--verbose", "--numeric-uid-gid", "--quiet"], {
+  return execFileSync(findProgram("cpio")!, ["--list", "--verbose", "--numeric-uid-gid", "--quiet"], {
     input: readFileSync(shop.path("output/images/rootfs.cpio")),
     encoding: "utf8",
   });
@@ -240,6 +240,16 @@ describe("other targets", () => {
     });
     expect(info["skeleton"]).toMatchObject({ reverse_dependencies: ["busybox", "linux"] });
     expect(info["rootfs-cpio"]).toMatchObject({ type: "rootfs", image_name: "rootfs.cpio.xz" });
+  });
+
+  it("show-vars tells variables as JSON", () => {
+    const shop = new Workshop();
+    shop.configure(['BR2_TARGET_GENERIC_ISSUE="a \\"word\\""']);
+    const vars = JSON.parse(shop.make("show-vars", "VARS=LINUX_DIR BR2_TARGET_GENERIC_ISSUE NO_SUCH")) as unknown;
+    expect(vars).toEqual({
+      BR2_TARGET_GENERIC_ISSUE: { expanded: '"a \\"word\\""', raw: '"a \\"word\\""' },
+      LINUX_DIR: { expanded: shop.path("output/build/linux-6.1.0-1"), raw: shop.path("output/build/linux-6.1.0-1") },
+    });
   });
 
   it("a package is rebuilt alone, or from its first step", () => {

@@ -108,6 +108,18 @@ describe("savedefconfig", () => {
   });
 });
 
+describe("savedefconfig over a defconfig of real Buildroot", () => {
+  it("refuses, for it would lose what is unknown here", () => {
+    const shop = new Workshop();
+    const file = shop.write("mine", 'BR2_TARGET_GENERIC_HOSTNAME="mine"\nBR2_INIT_SYSTEMD=y\n');
+    shop.make("defconfig", `BR2_DEFCONFIG=${file}`);
+    const result = shop.tryMake(["savedefconfig"]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain("BR2_INIT_SYSTEMD for one");
+    expect(shop.read("mine")).toContain("BR2_INIT_SYSTEMD=y");
+  });
+});
+
 describe("external trees", () => {
   it("are remembered, and forgotten when BR2_EXTERNAL is passed empty", () => {
     const shop = new Workshop();

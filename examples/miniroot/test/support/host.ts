@@ -18,8 +18,9 @@ export function cannotBuild(): string | undefined {
 
 /** Why no real kernel can be had here, or undefined. */
 export function noKernel(): string | undefined {
-  if (findProgram("apt-cache") === undefined) return "apt is missing: no kernel to be had";
-  const found = spawnSync("apt-cache", ["show", "linux-image-amd64"], { stdio: "ignore" });
+  const aptCache = findProgram("apt-cache");
+  if (aptCache === undefined) return "apt is missing: no kernel to be had";
+  const found = spawnSync(aptCache, ["show", "linux-image-amd64"], { stdio: "ignore" });
   return found.status === 0 ? undefined : "apt knows no linux-image-amd64 (apt-get update)";
 }
 

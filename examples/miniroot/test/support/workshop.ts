@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { findProgram } from "./host.js";
 
 export const miniroot: string = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 export const buildrootIpa: string = join(miniroot, "../../buildroot-ipa");
@@ -109,7 +110,9 @@ export class Workshop {
       "Package: linux-image-test\nVersion: 6.1.0-1\nArchitecture: all\nMaintainer: nobody <nobody@example.org>\nDescription: test\n",
     );
     const file = this.path("kernel.deb");
-    execFileSync("dpkg-deb", ["--build", "--root-owner-group", this.path("deb"), file], { stdio: "ignore" });
+    execFileSync(findProgram("dpkg-deb")!, ["--build", "--root-owner-group", this.path("deb"), file], {
+      stdio: "ignore",
+    });
     return file;
   }
 
