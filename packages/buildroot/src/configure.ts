@@ -4,7 +4,7 @@ import { writeFileAtomic } from "@ipa-br/kconfig/node";
 import { findMismatches, mergeSettings, writeSettings, type SettingSource } from "./config/merge.js";
 import { quote, readAssignments, readValues } from "./config/notation.js";
 import { checkSettingName, settingValue } from "./config/setting-value.js";
-import { symbolTypesOf, type SymbolTypes } from "./config/symbol-types.js";
+import { symbolLookup, type SymbolLookup } from "./config/symbol-types.js";
 import { chooseDefconfig } from "./defconfig.js";
 import { BuildrootError } from "./errors.js";
 import { listDefconfigs } from "./list-defconfigs.js";
@@ -14,12 +14,12 @@ import type { ConfigureOptions, ConfigureResult, Defconfig } from "./types.js";
 
 /** See `Buildroot.configure`. On failure or abort O/.config is as before. */
 export async function configure(session: Session, options: ConfigureOptions): Promise<ConfigureResult> {
-  const types = symbolTypesOf(session.settings.buildroot, session.externals);
+  const lookup = symbolLookup(session.settings.buildroot, session.externals);
   const defconfig =
     options.defconfig === undefined
       ? undefined
       : chooseDefconfig(options.defconfig, await listDefconfigs(session, options.signal));
-  const asked = [...(await fragmentSources(options)), ...(await settingSource(options, types))];
+  const asked = [...(await fragmentSources(options)), ...(await settingSource(options, lookup))];
   return withLock(session, "configure", async () => {
     const sources = [...(await baseSources(session, defconfig)), ...asked];
     const merged = mergeSettings(sources);
@@ -47,7 +47,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
     else await writeFileAtomic(configOld, before);
     await rm(configBackup, { force: true });
     await writeMarker(session);
-    const mismatches = await findMismatches(merged, readValues(result ?? ""), types);
+    const mismatches = await findMismatches(merged, readValues(result ?? ""), lookup);
     return {
       configPath: config,
       defconfig,
@@ -89,14 +89,14 @@ async function fragmentSources({ fragments = [] }: ConfigureOptions): Promise<Se
   );
 }
 
-async function settingSource({ set = {} }: ConfigureOptions, types: SymbolTypes): Promise<SettingSource[]> {
+async function settingSource({ set = {} }: ConfigureOptions, lookup: SymbolLookup): Promise<SettingSource[]> {
   const entries = Object.entries(set);
   if (entries.length === 0) return [];
   for (const [name] of entries) checkSettingName(name);
-  const known = await types(new Set(entries.map(([name]) => name)));
+  const known = await lookup(new Set(entries.map(([name]) => name)));
   const assignments = entries.map(([name, value], index) => ({
     name,
-    value: settingValue(name, value, known.get(name)),
+    value: settingValue(name, value, known.get(name)?.type),
     line: index + 1,
   }));
   return [{ file: "set", assignments, requested: true }];

@@ -1,6 +1,6 @@
 import type { SettingMismatch } from "../types.js";
 import type { Assignment } from "./notation.js";
-import type { SymbolTypes } from "./symbol-types.js";
+import type { SymbolFacts, SymbolLookup } from "./symbol-types.js";
 
 /** Assignments that stand together: a defconfig, a fragment, the settings of a call. */
 export interface SettingSource {
@@ -40,21 +40,39 @@ export function writeSettings(settings: readonly MergedSetting[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The requested settings that are not in the result as they were asked for. A symbol that is absent counts as n, or as an empty string. */
+/**
+ * The requested settings that are not in the result as they were asked for. A symbol that is absent counts as n, or as an
+ * empty string; a choice's former member counts as overridden where a later setting chose another member.
+ */
 export async function findMismatches(
   settings: readonly MergedSetting[],
   result: ReadonlyMap<string, string>,
-  types: SymbolTypes,
+  lookup: SymbolLookup,
 ): Promise<SettingMismatch[]> {
   const differing = settings.filter(({ name, value, requested }) => {
     const got = result.get(name);
     return requested && got !== value && !(got === undefined && (value === "n" || value === '""'));
   });
-  const absent = new Set(differing.map(({ name }) => name).filter((name) => !result.has(name)));
-  const known = absent.size === 0 ? new Map() : await types(absent);
-  return differing.map(({ name, value, file, line }) => {
-    const got = result.get(name);
-    const reason = got !== undefined ? "changed" : known.has(name) ? "dropped" : "unknown";
-    return { name, wanted: value, got, reason, file, line };
-  });
+  if (differing.length === 0) return [];
+  const chosen = settings.filter(({ name, value }) => value === "y" && result.get(name) === "y");
+  const facts = await lookup(new Set([...differing, ...chosen].map(({ name }) => name)));
+  return differing
+    .filter((setting) => !isOverridden(setting, settings, chosen, facts))
+    .map(({ name, value, file, line }) => {
+      const got = result.get(name);
+      const reason = got !== undefined ? "changed" : facts.has(name) ? "dropped" : "unknown";
+      return { name, wanted: value, got, reason, file, line };
+    });
+}
+
+function isOverridden(
+  setting: MergedSetting,
+  settings: readonly MergedSetting[],
+  chosen: readonly MergedSetting[],
+  facts: ReadonlyMap<string, SymbolFacts>,
+): boolean {
+  const choice = facts.get(setting.name)?.choice;
+  if (choice === undefined || setting.value !== "y") return false;
+  const place = settings.indexOf(setting);
+  return chosen.some((other) => facts.get(other.name)?.choice === choice && settings.indexOf(other) > place);
 }

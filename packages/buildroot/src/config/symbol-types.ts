@@ -4,27 +4,42 @@ import type { ExternalTree } from "../types.js";
 
 export type SymbolType = "bool" | "tristate" | "string" | "int" | "hex";
 
-/** Where the types of symbols come from: for each name that any Config.in declares, its type. */
-export type SymbolTypes = (names: ReadonlySet<string>) => Promise<ReadonlyMap<string, SymbolType>>;
+export interface SymbolFacts {
+  readonly type: SymbolType;
+  /** Equal for the symbols of one choice; undefined outside of any. */
+  readonly choice: string | undefined;
+}
+
+/** Where facts about symbols come from: for each name that any Config.in declares. */
+export type SymbolLookup = (names: ReadonlySet<string>) => Promise<ReadonlyMap<string, SymbolFacts>>;
+
+interface ConfigIn {
+  readonly path: string;
+  /** The choice in which it is sourced. */
+  readonly choice: string | undefined;
+}
 
 /** Looks symbols up in the Config.in files of Buildroot and of its external trees. */
-export function symbolTypesOf(buildroot: string, externals: readonly ExternalTree[]): SymbolTypes {
+export function symbolLookup(buildroot: string, externals: readonly ExternalTree[]): SymbolLookup {
   return async (names) => {
-    const types = new Map<string, SymbolType>();
+    const facts = new Map<string, SymbolFacts>();
     const seen = new Set<string>();
-    let queue = [join(buildroot, "Config.in"), ...externals.flatMap(({ path }) => externalFiles(path))];
-    while (queue.length > 0 && types.size < names.size) {
-      const batch = queue.filter((path) => !seen.has(path)).slice(0, 64);
-      for (const path of batch) seen.add(path);
-      queue = queue.filter((path) => !seen.has(path));
-      const texts = await Promise.all(batch.map((path) => readFile(path, "utf8").catch(() => "")));
-      for (const text of texts) {
-        const { declared, sourced } = scanConfigIn(text);
-        for (const [name, type] of declared) if (names.has(name) && !types.has(name)) types.set(name, type);
-        for (const path of sourced) queue.push(...resolveSource(path, buildroot, externals));
+    const starts = [join(buildroot, "Config.in"), ...externals.flatMap(({ path }) => externalFiles(path))];
+    let queue: ConfigIn[] = starts.map((path) => ({ path, choice: undefined }));
+    while (queue.length > 0 && facts.size < names.size) {
+      const batch = queue.slice(0, 64).filter(({ path }) => !seen.has(path));
+      queue = queue.slice(64);
+      for (const { path } of batch) seen.add(path);
+      const texts = await Promise.all(batch.map(({ path }) => readFile(path, "utf8").catch(() => "")));
+      for (const [index, text] of texts.entries()) {
+        const { declared, sourced } = scanConfigIn(text, batch[index]!);
+        for (const { name, type, choice } of declared)
+          if (names.has(name) && !facts.has(name)) facts.set(name, { type, choice });
+        for (const { path, choice } of sourced)
+          for (const file of resolveSource(path, buildroot, externals)) queue.push({ path: file, choice });
       }
     }
-    return types;
+    return facts;
   };
 }
 
@@ -45,15 +60,19 @@ function resolveSource(path: string, buildroot: string, externals: readonly Exte
 }
 
 /** The symbols with their types and the sourced files of one Config.in; texts of `help` are skipped. */
-export function scanConfigIn(text: string): {
-  readonly declared: readonly (readonly [string, SymbolType])[];
-  readonly sourced: readonly string[];
+export function scanConfigIn(
+  text: string,
+  file: ConfigIn,
+): {
+  readonly declared: readonly (SymbolFacts & { readonly name: string })[];
+  readonly sourced: readonly ConfigIn[];
 } {
-  const declared: (readonly [string, SymbolType])[] = [];
-  const sourced: string[] = [];
+  const declared: (SymbolFacts & { readonly name: string })[] = [];
+  const sourced: ConfigIn[] = [];
+  const choices: (string | undefined)[] = [file.choice];
   let name: string | undefined;
   let help: "no" | "begins" | number = "no";
-  for (const line of text.split("\n")) {
+  for (const [index, line] of text.split("\n").entries()) {
     if (help !== "no") {
       if (line.trim() === "") continue;
       const indent = indentation(line);
@@ -65,10 +84,14 @@ export function scanConfigIn(text: string): {
     const type = /^\s+(?:def_)?(bool|tristate|string|int|hex)(?:ean)?\b/.exec(line)?.[1];
     const source = /^\s*[or]*source\s+"?([^"\s]+)"?/.exec(line)?.[1];
     if (entry !== undefined) name = entry;
-    else if (type !== undefined && name !== undefined) declared.push([name, type as SymbolType]);
-    else if (source !== undefined) sourced.push(source);
+    else if (type !== undefined && name !== undefined)
+      declared.push({ name, type: type as SymbolType, choice: choices.at(-1) });
+    else if (source !== undefined) sourced.push({ path: source, choice: choices.at(-1) });
     else if (/^\s*(?:---)?help(?:---)?\s*$/.test(line)) help = "begins";
     else if (/^\s*(?:choice|endchoice|menu|endmenu|comment|if|endif)\b/.test(line)) name = undefined;
+    if (help !== "no") continue;
+    if (/^\s*choice\b/.test(line)) choices.push(`${file.path}:${index + 1}`);
+    else if (/^\s*endchoice\b/.test(line) && choices.length > 1) choices.pop();
   }
   return { declared, sourced };
 }

@@ -40,7 +40,8 @@ describe("settingValue", () => {
 });
 
 it("scans a Config.in, and does not take help for entries", () => {
-  const { declared, sourced } = scanConfigIn(`
+  const { declared, sourced } = scanConfigIn(
+    `
 config BR2_A
 	bool "a"
 	help
@@ -66,13 +67,15 @@ source "package/x/Config.in"
 source "$BR2_EXTERNAL_A_PATH/Config.in"
 config BR2_E
   hex
-`);
-  expect(declared).toEqual([
-    ["BR2_A", "bool"],
-    ["BR2_B", "string"],
-    ["BR2_C", "bool"],
-    ["BR2_D", "int"],
-    ["BR2_E", "hex"],
+`,
+    { path: "/Config.in", choice: undefined },
+  );
+  expect(declared.map(({ name, type, choice }) => [name, type, choice])).toEqual([
+    ["BR2_A", "bool", undefined],
+    ["BR2_B", "string", undefined],
+    ["BR2_C", "bool", "/Config.in:13"],
+    ["BR2_D", "int", undefined],
+    ["BR2_E", "hex", undefined],
   ]);
-  expect(sourced).toEqual(["package/x/Config.in", "$BR2_EXTERNAL_A_PATH/Config.in"]);
+  expect(sourced.map(({ path }) => path)).toEqual(["package/x/Config.in", "$BR2_EXTERNAL_A_PATH/Config.in"]);
 });

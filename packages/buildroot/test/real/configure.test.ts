@@ -64,6 +64,19 @@ describe("real Buildroot: configuration", { timeout: 60_000 }, () => {
     expect(existsSync(join(output, ".config.old"))).toBe(false);
   });
 
+  it("does not report a choice's member that a later setting replaced", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const output = join(await temporaryFolder(), "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    const result = await buildroot.configure({
+      defconfig: "ipabr_test",
+      // The defconfig says BR2_x86_64 and BR2_INIT_NONE.
+      set: { BR2_aarch64: true, BR2_INIT_SYSV: true, BR2_TOOLCHAIN_EXTERNAL: true },
+    });
+    expect(result.mismatches).toEqual([]);
+    expect(await readFile(result.configPath, "utf8")).toContain("BR2_aarch64=y\n");
+  });
+
   it("gives the same .config as make itself", async (ctx) => {
     ctx.skip(missing !== undefined, missing);
     const folder = await temporaryFolder();

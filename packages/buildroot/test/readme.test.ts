@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import * as buildroot from "../src/index.js";
+import { env } from "./support/programs.js";
+import { smallBuildroot, writeTree } from "./support/small-tree.js";
+import { temporaryFolder } from "./support/temporary.js";
+
+const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+const examples = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
+const modules: Record<string, unknown> = { "node:assert/strict": { default: assert }, "@ipa-br/buildroot": buildroot };
+
+const rules = `	@echo '>>> busybox 1.37.0 Building'; echo '>>>   Generating filesystem image rootfs.cpio'
+	@mkdir -p $(O)/images; echo x > $(O)/images/rootfs.cpio
+
+broken:
+	@echo '>>> broken 1.0 Building'; echo "broken.c:3:9: error: 'missing' undeclared"; false
+
+slow:
+	@setsid sleep 351 & sleep 352
+`;
+
+/** What the examples suppose to be there, in a folder that stands for /srv. */
+async function prepare(folder: string): Promise<{ commit: string; repository: string }> {
+  const { buildroot: small } = await smallBuildroot(folder, rules);
+  await writeTree(folder, {
+    "my-tree/external.desc": "name: MINE\n",
+    "my-tree/Config.in": "",
+    "my-tree/external.mk": "",
+    "small/configs/board_defconfig": "BR2_SMALL=y\n",
+  });
+  await writeTree(small, {
+    "Config.in": 'config BR2_TARGET_GENERIC_HOSTNAME\n\tstring "x"\nconfig BR2_NO_SUCH\n\tbool "x"\n',
+  });
+  execFileSync("mv", [small, join(folder, "buildroot")]);
+  const git = (...args: string[]): string =>
+    execFileSync(
+      "git",
+      ["-C", join(folder, "buildroot"), "-c", "user.name=t", "-c", "user.email=t@example.org", ...args],
+      {
+        encoding: "utf8",
+      },
+    );
+  git("init", "-q");
+  git("add", ".");
+  git("commit", "-qm", "2026.02.3");
+  return { commit: git("rev-parse", "HEAD").trim(), repository: `file://${folder}/buildroot` };
+}
+
+function compile(example: string): string {
+  const imports = /^import (?:(\w+)|(\{[^}]*\})) from "([^"]+)";$/gm;
+  const bound = example.replaceAll(
+    imports,
+    (_all, name: string | undefined, names: string | undefined, module: string) => {
+      return name === undefined
+        ? `const ${names} = modules[${JSON.stringify(module)}];`
+        : `const ${name} = modules[${JSON.stringify(module)}].default;`;
+    },
+  );
+  const { outputText } = ts.transpileModule(`async function run(modules, process) {${bound}}`, {
+    compilerOptions: { target: ts.ScriptTarget.ES2023 },
+  });
+  return `${outputText}\nreturn run(modules, process);`;
+}
+
+describe("README", () => {
+  it("has examples", () => expect(examples).toHaveLength(4));
+
+  it.each(examples.map((example, index) => [index + 1, example] as const))(
+    "example %i",
+    { timeout: 30_000 },
+    async (_, example) => {
+      const folder = await temporaryFolder();
+      const { commit, repository } = await prepare(folder);
+      const local = example
+        .replaceAll("/srv/", `${folder}/`)
+        .replaceAll(String.raw`\/srv\/`, `${folder.replaceAll("/", String.raw`\/`)}\\/`)
+        .replace(/[0-9a-f]{40}/, commit)
+        .replace(/https:[^"]*/, repository);
+      // oxlint-disable-next-line no-implied-eval, no-new-func -- running the README's text is the point
+      const run = new Function("modules", "process", compile(local)) as (...given: unknown[]) => Promise<void>;
+      await expect(run(modules, { env })).resolves.toBeUndefined();
+    },
+  );
+
+  it("documents every error code", async () => {
+    const source = await readFile(new URL("../src/errors.ts", import.meta.url), "utf8");
+    const union = source.slice(source.indexOf("BuildrootErrorCode ="), source.indexOf(";"));
+    for (const [, code] of union.matchAll(/"([A-Z_]+)"/g)) expect(readme).toContain(`\`${code}\``);
+  });
+
+  it("documents every event", async () => {
+    const source = await readFile(new URL("../src/types.ts", import.meta.url), "utf8");
+    const union = source.slice(source.indexOf("BuildrootEvent ="), source.indexOf("WarningCode ="));
+    for (const [, type] of union.matchAll(/readonly type: "([a-z-]+)"[;\s]/g)) expect(readme).toContain(`\`${type}\``);
+  });
+});
