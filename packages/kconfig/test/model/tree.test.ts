@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { createConfiguration, dialects, KconfigError, loadTree, memoryHost, type Menu } from "../../src/index.js";
+import { body, treeOf } from "../support/tree.js";
+
+/** The menu tree as nested lists of names. */
+function outline(menu: Menu): unknown[] {
+  return [...menu.children()].map((child) => {
+    const name = child.symbol?.name ?? child.prompt?.text ?? "?";
+    return child.list === undefined ? name : [name, ...outline(child)];
+  });
+}
+
+const codes = (text: string, dialect = dialects.buildroot): string[] =>
+  treeOf(text, dialect).diagnostics.map(({ code, line }) => `${line} ${code}`);
+
+describe("loadTree, structure", () => {
+  it("forms submenus of what follows a symbol and depends on it", () => {
+    const tree = treeOf(
+      'config A\n\tbool "a"\nconfig B\n\tbool "b"\n\tdepends on A\nif A && X\nconfig C\n\tbool "c"\nconfig D\n\tbool "d"\n\tdepends on C\nendif\nconfig E\n\tbool "e"\nconfig X\n\tbool "x"\n',
+    );
+    expect(outline(tree.root)).toEqual([["A", "B", "?", ["C", "D"]], "E", "X"]);
+  });
+
+  it("lifts the contents of ifs and of symbols without a prompt", () => {
+    const tree = treeOf(
+      'if X\nconfig A\n\tbool\nconfig B\n\tbool "b"\n\tdepends on A\nendif\nmenu "m"\nconfig C\n\tbool "c"\nendmenu\n',
+    );
+    expect(outline(tree.root)).toEqual(["?", "A", "B", ["m", "C"]]);
+  });
+
+  it("follows a chain of submenus to any depth", () => {
+    const count = 5000;
+    const text = Array.from(
+      { length: count },
+      (_, index) => `config S${index}\n\tbool "s"\n\tdefault y\n${index > 0 ? `\tdepends on S${index - 1}\n` : ""}`,
+    ).join("");
+    const tree = treeOf(text);
+    const configuration = createConfiguration(tree);
+    expect(configuration.value(`S${count - 1}`)).toBe("y");
+    configuration.assign("S0", "n");
+    expect(body(configuration.writeConfig())).toEqual(["# S0 is not set"]);
+  });
+
+  it("gives help texts when they are asked for", () => {
+    const tree = treeOf("config A\n\tbool\n\thelp\n\t  Some text.\n\n\t    More.\n");
+    expect(tree.symbol("A")?.menus[0]?.help?.()).toBe("Some text.\n\n  More.");
+  });
+});
+
+describe("loadTree, findings", () => {
+  it("reports what is wrong with symbols", () => {
+    expect(codes("config A\n\tdefault y\nconfig B\n\tbool\n\tint\nconfig C\n\tint\n\tdefault x y\n")).toEqual([
+      "8 unexpected-token",
+      "3 type-redefined",
+      "1 config-untyped",
+    ]);
+    expect(
+      codes("config A\n\tstring\n\tselect B\n\trange 1 2\nconfig B\n\tbool\nconfig C\n\tbool\n\tselect A\n"),
+    ).toEqual(["3 select-type", "4 range-type", "9 select-type"]);
+    expect(codes('menuconfig A\n\tbool\nconfig B\n\tbool " b"\n\tprompt "c"\n')).toEqual([
+      "1 menuconfig-without-prompt",
+      "4 prompt-blank",
+      "5 prompt-redefined",
+    ]);
+  });
+
+  it("reports missing and recursive sources, and goes on", () => {
+    const tree = treeOf({
+      Kconfig: 'source "none"\nsource "a"\nconfig A\n\tbool\n',
+      a: 'source "Kconfig"\nconfig B\n\tbool\n',
+    });
+    expect(tree.diagnostics.map(({ path, code, line }) => `${path}:${line} ${code}`)).toEqual([
+      "Kconfig:1 source-not-found",
+      "a:1 source-recursive",
+    ]);
+    expect(tree.symbols.map((symbol) => symbol.name)).toEqual(["B", "A"]);
+    expect(tree.diagnostics[0]?.excerpt).toBe('source "none"');
+  });
+
+  it("throws where there is no top file", () => {
+    expect(() => loadTree({ root: "x/Kconfig", host: memoryHost({}), dialect: dialects.linux })).toThrow(KconfigError);
+  });
+});
+
+describe("loadTree, macros", () => {
+  const files = {
+    Kconfig: [
+      "name = $(1)-$(2)",
+      "simple := $(name,a,b)",
+      "simple += c",
+      'config TEXT\n\tstring\n\tdefault "$(simple) \\"$(shell,echo \'x y\')\\" $(UNKNOWN)$5"',
+      "config $(prefix)_X\n\tdef_bool $(if-y)",
+      "$(warning-if,y,careful)",
+      "$(info,at $(filename):$(lineno))",
+      "",
+    ].join("\n"),
+  };
+
+  it("expands variables, functions, the shell and the environment", () => {
+    const host = {
+      ...memoryHost(files),
+      shell: (command: string) => ({ stdout: `<${command}>\n\n`, stderr: "", status: 0 }),
+    };
+    const env = { prefix: "PRE", "if-y": "y" };
+    const tree = loadTree({ root: "Kconfig", host, dialect: dialects["linux-6.1"], env });
+    expect(createConfiguration(tree).value("TEXT")).toBe("a-b c \"<echo 'x y'>\" $5");
+    expect(createConfiguration(tree).value("PRE_X")).toBe("y");
+    expect(tree.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      "macro-warning: careful",
+      "macro-information: at Kconfig:10",
+    ]);
+  });
+
+  it("says so where there is no shell", () => {
+    expect(codes("x := $(shell,date)\n", dialects["linux-6.1"])).toEqual(["1 shell-unavailable"]);
+    expect(codes("a = $(b)\nb = $(a)\nx := $(a)\n", dialects["linux-6.1"])).toEqual(["3 macro-recursive"]);
+  });
+});
