@@ -11,9 +11,11 @@ export SOURCE_DATE_EPOCH ?= 0
 ROOTFS_COMPRESSION := $(if $(BR2_TARGET_ROOTFS_CPIO_XZ),xz,$(if $(BR2_TARGET_ROOTFS_CPIO_GZIP),gz))
 ROOTFS_IMAGE := rootfs.cpio$(addprefix .,$(ROOTFS_COMPRESSION))
 
-.PHONY: target-finalize rootfs-cpio target-post-image
+.PHONY: source target-finalize rootfs-cpio target-post-image
 
 world: target-post-image
+
+source: $(addsuffix -source,$(PACKAGES))
 
 define say
 @echo ">>>   $(1)"

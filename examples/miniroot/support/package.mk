@@ -58,6 +58,3 @@ $(1)-rebuild: $(1)-clean-for-rebuild $(1)
 endef
 
 miniroot-package = $(call miniroot-package-inner,$(1),$(call UPPER,$(1)))
-
-.PHONY: source
-source: $(foreach package,$(PACKAGES),$(package)-source)

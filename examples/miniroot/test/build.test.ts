@@ -265,6 +265,14 @@ describe("other targets", () => {
     expect(steps(shop.make("linux"))[0]).toBe(">>> linux 6.1.0-1 Extracting");
   });
 
+  it("source only downloads", () => {
+    const shop = new Workshop();
+    shop.configure();
+    shop.make("source");
+    expect(shop.has("output/build/linux-6.1.0-1/.stamp_downloaded")).toBe(true);
+    expect(shop.has("output/build/linux-6.1.0-1/.stamp_extracted")).toBe(false);
+  });
+
   it("clean keeps the configuration, distclean takes it too", () => {
     const shop = new Workshop();
     shop.configure();

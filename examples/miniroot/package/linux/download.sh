@@ -6,10 +6,11 @@ package=$1
 version=$2
 file=$3
 
-part=$(dirname "$file")/.part
-rm -rf "$part"
-mkdir -p "$part"
+mkdir -p "$(dirname "$file")"
+# A folder of its own for each: two builds may download at the same time.
+part=$(mktemp -d "$(dirname "$file")/.part-XXXXXX")
 trap 'rm -rf "$part"' EXIT
+trap 'exit 130' INT TERM HUP
 
 cd "$part"
 # Root's apt would hand the download to the user _apt, who cannot write here.
