@@ -39,7 +39,7 @@ $(call package-step,$(1),$(2),images_installed,built,install-image,Installing to
 $(call package-step,$(1),$(2),target_installed,built,install-target,Installing to target,INSTALL_TARGET_CMDS)
 
 # Packages that come first must be whole before this one starts.
-$$($(2)_DIR)/.stamp_downloaded: | $$($(2)_DEPENDENCIES)
+$$($(2)_DIR)/.stamp_extracted: | $$($(2)_DEPENDENCIES)
 
 $$($(2)_DIR)/.stamp_installed: $$($(2)_DIR)/.stamp_images_installed $$($(2)_DIR)/.stamp_target_installed
 	@touch $$@
