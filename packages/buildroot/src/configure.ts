@@ -1,6 +1,5 @@
-import { copyFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { writeFileAtomic } from "@ipa-br/kconfig/node";
 import { findMismatches, mergeSettings, writeSettings, type SettingSource } from "./config/merge.js";
 import { quote, readAssignments, readValues } from "./config/notation.js";
 import { checkSettingName, settingValue } from "./config/setting-value.js";
@@ -9,7 +8,7 @@ import { chooseDefconfig } from "./defconfig.js";
 import { BuildrootError } from "./errors.js";
 import { listDefconfigs } from "./list-defconfigs.js";
 import { runLogged } from "./run-make.js";
-import { readConfiguration, readText, withLock, type Session } from "./session.js";
+import { readConfiguration, readText, withLock, writeOwn, type Session } from "./session.js";
 import type { ConfigureOptions, ConfigureResult, Defconfig } from "./types.js";
 
 /** See `Buildroot.configure`. On failure or abort O/.config is as before. */
@@ -25,11 +24,11 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
     const merged = mergeSettings(sources);
     const { config, configOld, configBackup } = session.layout;
     const before = await readText(config);
-    if (before !== undefined) await writeFileAtomic(configBackup, before);
+    if (before !== undefined) await writeOwn(session, configBackup, before);
     let seconds: number;
     let result: string | undefined;
     try {
-      await writeFileAtomic(config, writeSettings(merged));
+      await writeOwn(session, config, writeSettings(merged));
       ({ seconds } = await runLogged(session, {
         targets: ["olddefconfig"],
         logPath: join(session.layout.own, "configure.log"),
@@ -38,13 +37,13 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
       }));
       result = await readText(config);
     } catch (error) {
-      await (before === undefined ? rm(config, { force: true }) : copyFile(configBackup, config));
+      await (before === undefined ? rm(config, { force: true }) : writeOwn(session, config, before));
       await rm(configBackup, { force: true });
       throw error;
     }
     // conf itself would have kept our merged file there.
     if (before === undefined) await rm(configOld, { force: true });
-    else await writeFileAtomic(configOld, before);
+    else await writeOwn(session, configOld, before);
     await rm(configBackup, { force: true });
     await writeMarker(session);
     const mismatches = await findMismatches(merged, readValues(result ?? ""), lookup);
@@ -105,7 +104,7 @@ async function settingSource({ set = {} }: ConfigureOptions, lookup: SymbolLooku
 async function writeMarker(session: Session): Promise<void> {
   const { buildroot, externals } = session.settings;
   const marker = { buildroot, version: session.version, externals };
-  await writeFileAtomic(session.layout.marker, `${JSON.stringify(marker, undefined, 2)}\n`);
+  await writeOwn(session, session.layout.marker, `${JSON.stringify(marker, undefined, 2)}\n`);
 }
 
 function notFound(file: string, problem: string): BuildrootError {

@@ -26,9 +26,10 @@ export async function openBuildroot(options: OpenOptions): Promise<Buildroot> {
   const tree = await checkBuildrootTree(options.buildroot);
   const layout = await checkOutputPath(options.output, tree.path);
   const memory = await readMemory(layout);
-  // Left out, the external trees are those that the folder remembers, as with plain make.
+  // Left out, the external trees are those of the environment, else those that the folder remembers, as with plain make.
   const remembered = (await isInUse(layout)) ? (memory.externals ?? []) : [];
-  const externals = await checkExternals(options.externals ?? remembered);
+  const named = env["BR2_EXTERNAL"]?.split(/[\s:]+/).filter((path) => path !== "") ?? [];
+  const externals = await checkExternals(options.externals ?? (named.length > 0 ? named : remembered));
   for (const { path } of externals) {
     if (path !== layout.root) continue;
     throw new BuildrootError("OUTPUT_INVALID", `${path} cannot be an output folder: it is an external tree.`, {

@@ -1,9 +1,9 @@
 import { copyFile, readFile, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "@ipa-br/kconfig/node";
 import { BuildrootError } from "./errors.js";
 import { runCaptured, runLogged } from "./run-make.js";
-import { readText, type Session } from "./session.js";
+import { writeSaved } from "./save-file.js";
+import { readText, writeOwn, type Session } from "./session.js";
 import type { SavedFile } from "./types.js";
 
 /** A package whose configuration is saved by make (package/pkg-kconfig.mk). */
@@ -36,30 +36,44 @@ interface ConfigurationFile {
   readonly inTree: string;
 }
 
-/** Why a package's configuration cannot be saved, in one sentence, or where it goes. */
-export async function planSave(
+/** Where a package's configuration goes, or why it cannot be saved, in one sentence. */
+export type SavePlan = { readonly what: KconfigPackage } & ({ readonly skip: string } | { readonly file: string });
+
+/** Asks make once for all of them: each question costs seconds. */
+export async function planSaves(
   session: Session,
-  what: KconfigPackage,
+  wanted: readonly KconfigPackage[],
   values: ReadonlyMap<string, string>,
   signal: AbortSignal | undefined,
-): Promise<{ readonly skip: string } | { readonly folder: string; readonly file: string }> {
-  if (values.get(what.symbol) !== "y") return { skip: `${what.symbol} is not set.` };
-  const found = await askFile(session, what, signal);
-  if (found.inTree !== "")
-    return { skip: `It comes from the package's own ${found.inTree}, which is not ours to write.` };
-  if (found.file === "") return { skip: "No configuration file is set for it." };
+): Promise<readonly SavePlan[]> {
+  const selected = wanted.filter(({ symbol }) => values.get(symbol) === "y");
+  const files = selected.length === 0 ? new Map() : await askFiles(session, selected, signal);
+  return Promise.all(
+    wanted.map(async (what) => {
+      const found = files.get(what.kind);
+      if (found === undefined) return { what, skip: `${what.symbol} is not set.` };
+      const skip = await skipReason(session, what, found);
+      return skip === undefined ? { what, file: found.file } : { what, skip };
+    }),
+  );
+}
+
+async function skipReason(
+  session: Session,
+  what: KconfigPackage,
+  { file, folder, fragments, inTree }: ConfigurationFile,
+): Promise<string | undefined> {
+  if (inTree !== "") return `It comes from the package's own ${inTree}, which is not ours to write.`;
+  if (file === "") return "No configuration file is set for it.";
   // A relative path is taken from the Buildroot tree.
-  const { buildroot } = session.settings;
-  if (!found.file.startsWith("/") || found.file.startsWith(`${buildroot}/`))
-    return { skip: `Its file ${found.file} belongs to Buildroot.` };
-  if (found.fragments !== "")
-    return { skip: "It is put together from fragments, so it has no one file to be written to." };
-  if ((await stat(found.file).catch(() => undefined))?.isDirectory() === true)
-    return { skip: `${found.file} is a folder.` };
-  const configured = await stat(join(found.folder, ".stamp_kconfig_fixup_done")).catch(() => undefined);
-  if (configured === undefined)
-    return { skip: `It is not configured yet: make ${what.kind}-configure (or build) first.` };
-  return found;
+  if (!file.startsWith("/") || file.startsWith(`${session.settings.buildroot}/`))
+    return `Its file ${file} belongs to Buildroot.`;
+  if (fragments !== "") return "It is put together from fragments, so it has no one file to be written to.";
+  if ((await stat(file).catch(() => undefined))?.isDirectory() === true) return `${file} is a folder.`;
+  const configured = await stat(join(folder, ".stamp_kconfig_fixup_done")).catch(() => undefined);
+  return configured === undefined
+    ? `It is not configured yet: make ${what.kind}-configure (or build) first.`
+    : undefined;
 }
 
 /** Lets make write to a copy beside our own files, and replaces the real one only when that went well. */
@@ -71,7 +85,7 @@ export async function saveKconfig(
 ): Promise<SavedFile> {
   const copy = join(session.layout.own, `${what.kind}.config`);
   // The rule that makes a missing file would otherwise come into play.
-  await copyFile(file, copy).catch(() => writeFileAtomic(copy, ""));
+  await copyFile(file, copy).catch(() => writeOwn(session, copy, ""));
   await runLogged(session, {
     targets: what.targets,
     variables: { [`${what.prefix}_KCONFIG_FILE`]: copy },
@@ -82,30 +96,35 @@ export async function saveKconfig(
   const text = await readFile(copy, "utf8");
   const changed = (await readText(file)) !== text;
   const { atime, mtime } = await stat(copy);
-  if (changed) await writeFileAtomic(file, text);
+  if (changed) await writeSaved(what.kind, file, text);
   // The package's stamps are newer than this file, or the next build would configure it again.
   await utimes(file, atime, mtime).catch(() => undefined);
   return { kind: what.kind, path: file, changed };
 }
 
-async function askFile(
+const variables = ["DIR", "KCONFIG_FILE", "KCONFIG_FRAGMENT_FILES", "KCONFIG_DEFCONFIG"] as const;
+
+async function askFiles(
   session: Session,
-  what: KconfigPackage,
+  packages: readonly KconfigPackage[],
   signal: AbortSignal | undefined,
-): Promise<ConfigurationFile> {
-  const { prefix } = what;
-  const names = ["DIR", "KCONFIG_FILE", "KCONFIG_FRAGMENT_FILES", "KCONFIG_DEFCONFIG"].map(
-    (name) => `${prefix}_${name}`,
-  );
+): Promise<Map<KconfigPackage["kind"], ConfigurationFile>> {
+  const names = packages.flatMap(({ prefix }) => variables.map((name) => `${prefix}_${name}`));
   const text = await runCaptured(session, { targets: ["show-vars"], variables: { VARS: names.join(" ") }, signal });
-  const [folder = "", file = "", fragments = "", inTree = ""] = expanded(text, names);
-  return { folder, file, fragments, inTree };
+  const value = parseVariables(text);
+  return new Map(
+    packages.map(({ kind, prefix }) => {
+      const [folder, file, fragments, inTree] = variables.map((name) => expanded(value[`${prefix}_${name}`]));
+      return [kind, { folder: folder!, file: file!, fragments: fragments!, inTree: inTree! }];
+    }),
+  );
 }
 
-function expanded(text: string, names: readonly string[]): string[] {
-  let value: Record<string, { expanded?: unknown } | undefined>;
+type Variables = Readonly<Record<string, { readonly expanded?: unknown } | undefined>>;
+
+function parseVariables(text: string): Variables {
   try {
-    value = JSON.parse(text) as typeof value;
+    return JSON.parse(text) as Variables;
   } catch (cause) {
     throw new BuildrootError("INFO_INVALID", `make show-vars printed no variables: ${text.slice(0, 80)}`, {
       hint: "Run it by hand to see all of it: make show-vars VARS=LINUX_%.",
@@ -113,8 +132,8 @@ function expanded(text: string, names: readonly string[]): string[] {
       cause,
     });
   }
-  return names.map((name) => {
-    const found = value[name]?.expanded;
-    return typeof found === "string" ? found.trim() : "";
-  });
+}
+
+function expanded(variable: Variables[string]): string {
+  return typeof variable?.expanded === "string" ? variable.expanded.trim() : "";
 }

@@ -1,10 +1,9 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import { writeFileAtomic } from "@ipa-br/kconfig/node";
 import { stringValue } from "./config/notation.js";
-import { BuildrootError } from "./errors.js";
 import { runLogged } from "./run-make.js";
-import { kconfigPackages, planSave, saveKconfig } from "./save-kernel.js";
+import { kconfigPackages, planSaves, saveKconfig } from "./save-kernel.js";
+import { saveFailed, writeSaved } from "./save-file.js";
 import { readConfiguration, readText, withLock, type Session } from "./session.js";
 import type { SavedFile, SaveKind, SaveOptions, SaveResult, SkippedSave } from "./types.js";
 
@@ -15,21 +14,18 @@ export async function save(session: Session, options: SaveOptions): Promise<Save
     const written: SavedFile[] = [];
     const skipped: SkippedSave[] = [];
     const skip = (kind: SaveKind, reason: string, demanded: boolean): void => {
-      if (demanded) throw failed(kind, reason);
+      if (demanded) throw saveFailed(kind, reason);
       skipped.push({ kind, reason });
     };
     // What is demanded and cannot be is found before anything is written.
-    const plans = [];
-    for (const what of kconfigPackages) {
-      if (options[what.kind] === false) continue;
-      const plan = await planSave(session, what, values, options.signal);
-      if ("skip" in plan) skip(what.kind, plan.skip, options[what.kind] === true);
-      else plans.push({ what, file: plan.file });
-    }
+    const wanted = kconfigPackages.filter(({ kind }) => options[kind] !== false);
+    const plans = await planSaves(session, wanted, values, options.signal);
+    for (const plan of plans) if ("skip" in plan) skip(plan.what.kind, plan.skip, options[plan.what.kind] === true);
     const target = defconfigTarget(session, values, options.defconfig ?? true);
     if (target !== undefined && "skip" in target) skip("defconfig", target.skip, options.defconfig !== undefined);
     else if (target !== undefined) written.push(await saveDefconfig(session, target.path, options.signal));
-    for (const { what, file } of plans) written.push(await saveKconfig(session, what, file, options.signal));
+    for (const plan of plans)
+      if ("file" in plan) written.push(await saveKconfig(session, plan.what, plan.file, options.signal));
     return { written, skipped };
   });
 }
@@ -41,7 +37,7 @@ function defconfigTarget(
 ): { readonly skip: string } | { readonly path: string } | undefined {
   if (wanted === false) return undefined;
   if (typeof wanted === "string") {
-    if (!isAbsolute(wanted)) throw failed("defconfig", `${wanted} is not an absolute path.`);
+    if (!isAbsolute(wanted)) throw saveFailed("defconfig", `${wanted} is not an absolute path.`);
     return { path: wanted };
   }
   const path = stringValue(values, "BR2_DEFCONFIG");
@@ -55,7 +51,7 @@ function defconfigTarget(
 /** Always with an explicit path: by default savedefconfig writes to whatever file was loaded last. */
 async function saveDefconfig(session: Session, path: string, signal: AbortSignal | undefined): Promise<SavedFile> {
   const folder = await stat(dirname(path)).catch(() => undefined);
-  if (folder?.isDirectory() !== true) throw failed("defconfig", `There is no folder ${dirname(path)}.`);
+  if (folder?.isDirectory() !== true) throw saveFailed("defconfig", `There is no folder ${dirname(path)}.`);
   const temporary = join(session.layout.own, "defconfig");
   await rm(temporary, { force: true });
   await runLogged(session, {
@@ -66,20 +62,10 @@ async function saveDefconfig(session: Session, path: string, signal: AbortSignal
     signal,
   });
   const text = await readFile(temporary, "utf8").catch((cause: Error) => {
-    throw failed("defconfig", `make savedefconfig wrote nothing (${cause.message}).`);
+    throw saveFailed("defconfig", `make savedefconfig wrote nothing (${cause.message}).`);
   });
   const changed = (await readText(path)) !== text;
-  if (changed) await writeFileAtomic(path, text);
+  if (changed) await writeSaved("defconfig", path, text);
   await rm(temporary, { force: true });
   return { kind: "defconfig", path, changed };
-}
-
-function failed(kind: SaveKind, reason: string): BuildrootError {
-  const what = { defconfig: "The defconfig", linux: "The kernel's configuration", busybox: "BusyBox's configuration" }[
-    kind
-  ];
-  return new BuildrootError("SAVE_FAILED", `${what} cannot be saved: ${reason}`, {
-    hint: "Mend that, or leave it out of what is to be saved.",
-    details: { kind, reason },
-  });
 }

@@ -52,7 +52,7 @@ async function restoreConfig(session: Session): Promise<void> {
   const { config, configBackup } = session.layout;
   const before = await readText(configBackup);
   if (before === undefined) return;
-  await writeFileAtomic(config, before);
+  await writeOwn(session, config, before);
   await rm(configBackup, { force: true });
   const message = `A configuration of ${session.layout.root} was cut off; the .config of before is back.`;
   session.emit({ type: "warning", code: "CONFIGURE_INTERRUPTED", message });
@@ -66,6 +66,15 @@ export async function readConfiguration(session: Session): Promise<Map<string, s
     hint: "Configure it first: configure({ defconfig: NAME }).",
     details: { output: session.layout.root },
   });
+}
+
+/** Replaces a file in the output folder. Throws OUTPUT_UNWRITABLE. */
+export async function writeOwn(session: Session, path: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, text);
+  } catch (error) {
+    throw unwritable(session.layout.root, (error as Error).message, error);
+  }
 }
 
 export async function readText(path: string): Promise<string | undefined> {

@@ -14,7 +14,7 @@ export interface OpenOptions {
   readonly buildroot: string;
   /** The output folder (make's `O`); created at the first configuration. */
   readonly output: string;
-  /** External trees, in order (make's BR2_EXTERNAL). */
+  /** External trees, in order. Left out: `env.BR2_EXTERNAL`, else those that the output folder remembers. */
   readonly externals?: readonly string[];
   /** The download folder (BR2_DL_DIR); else `env.BR2_DL_DIR`, else Buildroot's own choice. */
   readonly dlDir?: string;

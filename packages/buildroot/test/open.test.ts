@@ -157,6 +157,10 @@ describe("the output folder", () => {
     await openBuildroot({ ...good, externals: [two] });
     const { externals: _left, ...without } = good;
     expect((await openBuildroot(without)).externals.map(({ name }) => name)).toEqual(["TWO"]);
+    const env = { ...good.env, BR2_EXTERNAL: join(folder, "ext") };
+    expect((await rejection(openBuildroot({ ...without, env }))).code).toBe("OUTPUT_FOREIGN");
+    const fresh = await openBuildroot({ ...without, env, output: join(folder, "fresh") });
+    expect(fresh.externals.map(({ name }) => name)).toEqual(["ONE"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
+import { BuildrootError } from "../errors.js";
 import { runVariable } from "./descendants.js";
 import type { ProcessIdentity } from "./identity.js";
 import { killTree, type KillOptions } from "./kill-tree.js";
@@ -61,7 +62,12 @@ export async function spawnProcess(options: SpawnOptions): Promise<SpawnOutcome>
     stderr: options.output === "separate" ? "pipe" : options.output === "merged" ? "ignore" : "inherit",
   });
   const { pid } = child;
-  if (pid === undefined) throw Object.assign(new Error(`${options.file} cannot be started`), { cause: await child });
+  if (pid === undefined) {
+    throw new BuildrootError("INTERNAL", `${options.file} cannot be started.`, {
+      hint: "Check that it is a program of this machine, and that there are processes to be had (ulimit -u).",
+      cause: await child,
+    });
+  }
   // The promise of execa waits for the pipes, which a child may hold; what counts here is the end of the process.
   void child.then(undefined, () => undefined);
 

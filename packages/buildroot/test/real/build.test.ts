@@ -106,11 +106,4 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
     expect(gcc.downloads[0]?.source).toMatch(/^gcc-.*\.tar\./);
     expect(gcc.downloads[0]?.uris.length).toBeGreaterThan(0);
   });
-
-  it("names the target that make does not know", async (ctx) => {
-    ctx.skip(missing !== undefined, missing);
-    const error = await rejection(buildroot.make({ targets: ["host-no-such-package"] }));
-    expect(error.code).toBe("MAKE_FAILED");
-    expect(error.message).toContain("No rule to make target");
-  });
 });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openBuildroot } from "../../src/index.js";
@@ -113,7 +113,7 @@ describe("real Buildroot: configuration", { timeout: 60_000 }, () => {
       output,
       env: { ...env, PATH: `${folder}/bin:${env["PATH"]}` },
     });
-    await buildroot.clean();
+    await rm(join(output, "build"), { recursive: true });
     const error = await rejection(broken.configure({ set: { BR2_IPABR_TEST_TEXT: "third" } }));
     expect(error.code).toBe("CONFIGURE_FAILED");
     expect(error.message).toContain("no compiler");
