@@ -1,5 +1,6 @@
 import { isBuildFailed } from "@ipa-br/buildroot";
 import { isCodedError } from "../errors.js";
+import { commandHint } from "./hints.js";
 
 /** An error as one screen of text: what, why, where to look, what to type next. */
 export function renderError(error: unknown): string {
@@ -21,6 +22,8 @@ export function renderError(error: unknown): string {
   const reason = causeOf(error);
   if (reason !== undefined) lines.push(`  cause: ${reason}`);
   if (error.hint !== undefined) lines.push(`  try: ${error.hint}`);
+  const command = commandHint(error.code);
+  if (command !== undefined) lines.push(`  ${error.hint === undefined ? "try:" : "    "} ${command}`);
   return lines.join("\n");
 }
 
@@ -28,7 +31,8 @@ export function renderError(error: unknown): string {
 function causeOf(error: Error): string | undefined {
   let cause: unknown = error.cause;
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
-  if (!(cause instanceof Error)) return undefined;
+  // an aborted operation is its own cause
+  if (!(cause instanceof Error) || cause.name === "AbortError") return undefined;
   const line = cause.message.split("\n")[0]!;
   return error.message.includes(line) ? undefined : line;
 }

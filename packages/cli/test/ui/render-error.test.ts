@@ -43,6 +43,24 @@ describe("renderError", () => {
     ]);
   });
 
+  it("adds what to type on this command line", () => {
+    const cause = new DOMException("This operation was aborted", "AbortError");
+    const error = new BuildrootError("ABORTED", "make was ended on request.", {
+      hint: "What was finished stays.",
+      cause,
+    });
+    expect(renderError(error).split("\n")).toEqual([
+      "error: make was ended on request. [ABORTED]",
+      "  try: What was finished stays.",
+      "       ipa-br build goes on at the step that was cut off",
+    ]);
+  });
+
+  it("shows a message of several lines with the code in the first", () => {
+    const error = new CliError("LOGIN_NOT_SEEN", "panic\ntrace");
+    expect(renderError(error)).toBe("error: panic [LOGIN_NOT_SEEN]\n    trace");
+  });
+
   it("calls anything else a bug, with its stack", () => {
     expect(renderError(new TypeError("x is undefined"))).toMatch(
       /^error: this is a bug.*\n    TypeError: x is undefined\n    {4,}at /,

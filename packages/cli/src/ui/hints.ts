@@ -1,0 +1,21 @@
+/** What to type next, where a library's error has its answer in one of this command's options. */
+const commands: Readonly<Record<string, string>> = {
+  ABORTED: "ipa-br build goes on at the step that was cut off",
+  BUILDROOT_INVALID: "--buildroot DIR, or in a clone: git submodule update --init buildroot",
+  EXTERNAL_DUPLICATE: "--external DIR for each tree, each with a name of its own in its external.desc",
+  EXTERNAL_INVALID: "--external DIR, a folder with external.desc, external.mk and Config.in",
+  IMAGE_NOT_FOUND: "ipa-br build, or --images DIR",
+  KVM_UNUSABLE: "--accel tcg",
+  LOCKED: "wait for it, or build in a folder of your own: --unique",
+  NOT_CONFIGURED: "ipa-br configure",
+  OUTPUT_FOREIGN: "the same command with --output DIR, another folder",
+  OUTPUT_INVALID: "the same command with --output DIR, another folder",
+  OUTPUT_UNWRITABLE: "the same command with --output DIR, a folder that you may write to",
+  PORT_IN_USE: "--forward with another port of the host",
+  WAIT_TIMEOUT: "--timeout SECONDS for more time, or ipa-br run to look at it",
+};
+
+/** The command line's own answer to an error code; undefined where the library's hint says it all. */
+export function commandHint(code: string): string | undefined {
+  return commands[code];
+}
