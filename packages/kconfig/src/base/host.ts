@@ -12,8 +12,6 @@ export interface ShellResult {
 export interface KconfigHost {
   /** The text of a file, or `undefined` where there is no such file (a directory counts as none). */
   readFile(path: string): string | undefined;
-  /** The one true path behind symbolic links, by which a file that sources itself is known. Default: the path. */
-  realPath?(path: string): string;
   /**
    * Runs a command by `sh -c` for `$(shell ...)` of the dialects that have macros. Without it, such a macro is a
    * diagnostic and expands to nothing.

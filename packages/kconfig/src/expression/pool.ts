@@ -106,12 +106,18 @@ export class ExpressionPool {
 
   /** AND or OR of operands, none of which may be `NONE`; chains of the same kind are taken apart. */
   join(kind: typeof Kind.and | typeof Kind.or, operands: readonly Expression[]): Expression {
-    let flat = operands;
-    if (operands.some((operand) => this.#kinds[operand] === kind)) {
-      flat = operands.flatMap((operand) => this.operands(operand, kind));
+    let nested = false;
+    for (const operand of operands) nested ||= this.#kinds[operand] === kind;
+    if (!nested) return operands.length === 1 ? operands[0]! : this.#internChain(kind, operands);
+    const flat: Expression[] = [];
+    for (const operand of operands) {
+      if (this.#kinds[operand] !== kind) flat.push(operand);
+      else {
+        const from = this.#left[operand]!;
+        for (let index = from; index < from + this.#right[operand]!; index++) flat.push(this.#operands[index]!);
+      }
     }
-    if (flat.length === 1) return flat[0]!;
-    return this.#internChain(kind, flat);
+    return flat.length === 1 ? flat[0]! : this.#internChain(kind, flat);
   }
 
   #intern(kind: number, left: number, right: number): Expression {

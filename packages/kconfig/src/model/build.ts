@@ -73,7 +73,7 @@ export class TreeBuilder {
     this.#diagnostics = options.diagnostics;
     this.#file = file;
     this.#report = (severity, code, location, message, hint) => {
-      const excerpt = new LineTable(this.#sources.read(location.path)?.text ?? "").line(location.line);
+      const excerpt = new LineTable(this.#sources.text(location.path) ?? "").line(location.line);
       const rest = hint === undefined ? {} : { hint };
       this.#diagnostics.push({ code, severity, message, ...location, column: 1, excerpt, ...rest });
     };
@@ -324,7 +324,8 @@ export class TreeBuilder {
   /** A default of no place: nothing around it adds conditions. */
   #addDefault(symbol: KconfigSymbol, value: string, location: Location): void {
     const expression = this.#pool.symbol(this.#table.constant(value).id);
-    symbol.properties.push({ kind: "default", value: expression, condition: NONE, menu: undefined, location });
+    const nothing = { text: undefined, low: undefined, high: undefined, menu: undefined };
+    symbol.properties.push({ kind: "default", value: expression, condition: NONE, location, ...nothing });
   }
 
   #condition(node: ExpressionNode | undefined, location: Location): Expression {

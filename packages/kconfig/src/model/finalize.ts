@@ -212,7 +212,8 @@ class Finalizer {
       }
     }
     const value = this.#pool.symbol(choice.id);
-    member.properties.push({ kind: "choice", value, condition: NONE, menu, location: menu.location });
+    const nothing = { text: undefined, low: undefined, high: undefined };
+    member.properties.push({ kind: "choice", value, condition: NONE, menu, location: menu.location, ...nothing });
     choice.members.push(member);
   }
 

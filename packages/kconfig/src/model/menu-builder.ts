@@ -101,8 +101,8 @@ export class MenuBuilder {
   }
 
   addProperty(kind: PropertyKind, location: Location, parts: PropertyParts): Property {
-    const { value = NONE, condition = NONE } = parts;
-    const property: Property = { ...parts, kind, value, condition, menu: this.#entry, location };
+    const { text, value = NONE, condition = NONE, low, high } = parts;
+    const property: Property = { kind, text, condition, value, low, high, menu: this.#entry, location };
     this.#entry.symbol?.properties.push(property);
     return property;
   }

@@ -14,7 +14,6 @@ export class SourceReader {
   readonly #dialect: Dialect;
   readonly #folder: string;
   readonly #sourceTree: string | undefined;
-  readonly #parsed = new Map<string, FileNode>();
 
   constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment) {
     this.#host = host;
@@ -25,18 +24,16 @@ export class SourceReader {
 
   /** The file that `path` names: relative to the tree's folder, else below `srctree`; `undefined` where there is none. */
   read(path: string): FileNode | undefined {
-    const known = this.#parsed.get(path);
-    if (known !== undefined) return known;
-    const text = this.#text(path);
+    const text = this.text(path);
     if (text === undefined) return undefined;
     const { file, diagnostics } = parseFile(text, path, this.#dialect);
-    this.diagnostics.push(...diagnostics);
-    this.#parsed.set(path, file);
+    if (!this.paths.has(path)) this.diagnostics.push(...diagnostics);
     this.paths.add(path);
     return file;
   }
 
-  #text(path: string): string | undefined {
+  /** The text of the file that `path` names. */
+  text(path: string): string | undefined {
     if (path.startsWith("/")) return this.#host.readFile(path);
     const below = (folder: string): string => (folder === "" ? path : `${folder}/${path}`);
     const text = this.#host.readFile(below(this.#folder));

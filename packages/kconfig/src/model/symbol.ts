@@ -23,14 +23,14 @@ export type PropertyKind =
 export interface Property {
   kind: PropertyKind;
   /** The text of a prompt or title. */
-  readonly text?: string;
+  readonly text: string | undefined;
   /** The condition; after the tree is built with the dependencies of everything around it. */
   condition: Expression;
   /** `default`: the value. `select`, `imply`, `symbol`, `choice`: the symbol. */
   readonly value: Expression;
   /** The bounds of a `range`, as symbols. */
-  readonly low?: KconfigSymbol;
-  readonly high?: KconfigSymbol;
+  readonly low: KconfigSymbol | undefined;
+  readonly high: KconfigSymbol | undefined;
   /** Where it stands; none for what comes from the environment. */
   readonly menu: Menu | undefined;
   readonly location: Location;

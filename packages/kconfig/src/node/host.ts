@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
@@ -23,7 +23,6 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
   const encoding = options.encoding ?? "utf8";
   const host: KconfigHost = {
     readFile: (path) => readText(path, encoding),
-    realPath: (path) => realpathSync(path),
   };
   const shell = options.shell;
   if (shell === undefined) return host;
@@ -32,11 +31,10 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
 
 function readText(path: string, encoding: "utf8" | "latin1"): string | undefined {
   try {
-    if (!statSync(path).isFile()) return undefined;
     return readFileSync(path, encoding);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
     throw new KconfigError("FILE_UNREADABLE", `${path} cannot be read: ${(cause as Error).message}.`, {
       hint: "Check the permissions of the file and of its folders.",
       details: { path, errno: code },

@@ -40,33 +40,37 @@ export type OptionNode =
   | (LineNode & {
       readonly kind: "type";
       readonly type: SymbolTypeName;
-      readonly prompt?: WordNode;
-      readonly condition?: ExpressionNode;
+      readonly prompt: WordNode | undefined;
+      readonly condition: ExpressionNode | undefined;
     })
-  | (LineNode & { readonly kind: "prompt"; readonly prompt: WordNode; readonly condition?: ExpressionNode })
+  | (LineNode & { readonly kind: "prompt"; readonly prompt: WordNode; readonly condition: ExpressionNode | undefined })
   | (LineNode & {
       readonly kind: "default";
       /** Set by `def_bool` and its like. */
-      readonly type?: SymbolTypeName;
+      readonly type: SymbolTypeName | undefined;
       readonly value: ExpressionNode;
-      readonly condition?: ExpressionNode;
+      readonly condition: ExpressionNode | undefined;
     })
-  | (LineNode & { readonly kind: "select" | "imply"; readonly symbol: WordNode; readonly condition?: ExpressionNode })
+  | (LineNode & {
+      readonly kind: "select" | "imply";
+      readonly symbol: WordNode;
+      readonly condition: ExpressionNode | undefined;
+    })
   | (LineNode & {
       readonly kind: "range";
       readonly low: WordNode;
       readonly high: WordNode;
-      readonly condition?: ExpressionNode;
+      readonly condition: ExpressionNode | undefined;
     })
   | (LineNode & {
       readonly kind: "depends";
       readonly dependency: ExpressionNode;
-      readonly condition?: ExpressionNode;
+      readonly condition: ExpressionNode | undefined;
     })
-  | (LineNode & { readonly kind: "visible"; readonly condition?: ExpressionNode })
+  | (LineNode & { readonly kind: "visible"; readonly condition: ExpressionNode | undefined })
   | (LineNode & {
       readonly kind: "option";
-      readonly items: readonly { readonly name: WordNode; readonly value?: WordNode }[];
+      readonly items: readonly { readonly name: WordNode; readonly value: WordNode | undefined }[];
     })
   | (LineNode & { readonly kind: "optional" | "modules" | "transitional" })
   | (LineNode & {
@@ -93,7 +97,7 @@ interface BlockNode extends LineNode {
 
 export interface ChoiceNode extends BlockNode {
   readonly kind: "choice";
-  readonly name?: WordNode;
+  readonly name: WordNode | undefined;
   readonly options: readonly OptionNode[];
 }
 

@@ -4,6 +4,17 @@ import type { WordNode } from "./ast.js";
 import { readTokens } from "./lexer.js";
 import { createTokenLine, Token, type TokenKind } from "./tokens.js";
 
+const keywordMaps = new WeakMap<DialectSyntax, ReadonlyMap<string, Keyword>>();
+
+function keywordsOf(syntax: DialectSyntax): ReadonlyMap<string, Keyword> {
+  let map = keywordMaps.get(syntax);
+  if (map === undefined) {
+    map = new Map(Object.entries(syntax.keywords));
+    keywordMaps.set(syntax, map);
+  }
+  return map;
+}
+
 /** Reads a file line by line and hands out the tokens of the line at hand. */
 export class LineReader {
   readonly text: string;
@@ -23,7 +34,7 @@ export class LineReader {
     this.text = text;
     this.syntax = syntax;
     this.report = report;
-    this.#keywords = new Map(Object.entries(syntax.keywords));
+    this.#keywords = keywordsOf(syntax);
   }
 
   /** Moves to the next line that has a token; false at the end of the text. */

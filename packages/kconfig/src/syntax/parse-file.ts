@@ -81,40 +81,39 @@ class FileParser {
   /** Parses the line as a statement; false where the keyword starts none. */
   #statement(keyword: Keyword): boolean {
     const reader = this.#reader;
-    const place = { line: reader.line, start: reader.start, end: reader.end };
+    const { line, start, end } = reader;
     switch (keyword) {
       case "config":
       case "menuconfig": {
         const name = bareWord(reader, "the name of a symbol");
         const options: OptionNode[] = [];
         if (name === undefined || !reader.expectEnd()) this.#own({ kind: "config", options, end: 0 });
-        else this.#add(this.#own({ ...place, kind: keyword, name, options }));
+        else this.#add(this.#own({ kind: keyword, line, start, end, name, options }));
         return true;
       }
       case "choice": {
         const name = reader.kind === undefined ? undefined : bareWord(reader, "a name or the end of the line");
         if (reader.kind !== undefined) reader.expectEnd();
-        const node = { ...place, kind: keyword, options: [], children: [], ...(name === undefined ? {} : { name }) };
-        this.#open(this.#own(node));
+        this.#open(this.#own({ kind: keyword, line, start, end, name, options: [], children: [] }));
         return true;
       }
       case "menu": {
         const title = parsePrompt(reader) ?? missingWord(reader);
         reader.expectEnd();
-        this.#open(this.#own({ ...place, kind: keyword, title, options: [], children: [] }));
+        this.#open(this.#own({ kind: keyword, line, start, end, title, options: [], children: [] }));
         return true;
       }
       case "comment": {
         const title = parsePrompt(reader);
         if (title === undefined || !reader.expectEnd()) this.#own({ kind: "comment", options: [], end: 0 });
-        else this.#add(this.#own({ ...place, kind: keyword, title, options: [] }));
+        else this.#add(this.#own({ kind: keyword, line, start, end, title, options: [] }));
         return true;
       }
       case "if": {
         this.#owner = undefined;
         const condition = parseExpression(reader) ?? missingWord(reader);
         reader.expectEnd();
-        this.#open({ ...place, kind: keyword, condition, children: [] });
+        this.#open({ kind: keyword, line, start, end, condition, children: [] });
         return true;
       }
       case "endmenu":
@@ -126,13 +125,13 @@ class FileParser {
       case "source": {
         this.#owner = undefined;
         const path = parsePrompt(reader);
-        if (path !== undefined && reader.expectEnd()) this.#add({ ...place, kind: keyword, path });
+        if (path !== undefined && reader.expectEnd()) this.#add({ kind: keyword, line, start, end, path });
         return true;
       }
       case "mainmenu": {
         this.#owner = undefined;
         const title = parsePrompt(reader);
-        if (title !== undefined && reader.expectEnd()) this.#add({ ...place, kind: keyword, title });
+        if (title !== undefined && reader.expectEnd()) this.#add({ kind: keyword, line, start, end, title });
         return true;
       }
       default:

@@ -5,81 +5,86 @@ import { parseExpression } from "./parse-expression.js";
 import { findHelpEnd } from "./parse-help.js";
 import { Token } from "./tokens.js";
 
-/** The `if` at the end of an option: nothing, a condition, or a reported mistake. */
-type Condition = { readonly condition?: ExpressionNode } | undefined;
-
 /**
  * Parses the option on the line at hand, whose first word is `keyword` and has been read. `undefined` after a report, or
  * where the keyword starts no option (nothing is reported then).
  */
 export function parseOption(reader: LineReader, keyword: Keyword): OptionNode | undefined {
-  const place = { line: reader.line, start: reader.start, end: reader.end };
-  if (keyword.startsWith("type-")) return parseType(reader, keyword.slice(5) as SymbolTypeName, place);
-  if (keyword.startsWith("def-")) return parseDefault(reader, keyword.slice(4) as SymbolTypeName, place);
+  const { line, start, end } = reader;
   switch (keyword) {
+    case "type-bool":
+    case "type-tristate":
+    case "type-int":
+    case "type-hex":
+    case "type-string":
+      return parseType(reader, keyword.slice(5) as SymbolTypeName);
     case "default":
-      return parseDefault(reader, undefined, place);
+      return parseDefault(reader, undefined);
+    case "def-bool":
+    case "def-tristate":
+    case "def-int":
+    case "def-hex":
+    case "def-string":
+      return parseDefault(reader, keyword.slice(4) as SymbolTypeName);
     case "prompt": {
       const prompt = parsePrompt(reader);
       const condition = prompt && parseCondition(reader);
-      return condition && { ...place, kind: "prompt", prompt: prompt!, ...condition };
+      return condition && { kind: keyword, line, start, end, prompt: prompt!, condition: condition.expression };
     }
     case "select":
     case "imply": {
       const symbol = bareWord(reader, "the name of a symbol");
       const condition = symbol && parseCondition(reader);
-      return condition && { ...place, kind: keyword, symbol: symbol!, ...condition };
+      return condition && { kind: keyword, line, start, end, symbol: symbol!, condition: condition.expression };
     }
     case "range":
-      return parseRange(reader, place);
+      return parseRange(reader);
     case "depends":
-      return parseDepends(reader, place);
+      return parseDepends(reader);
     case "visible": {
       const condition = parseCondition(reader);
-      return condition && { ...place, kind: "visible", ...condition };
+      return condition && { kind: keyword, line, start, end, condition: condition.expression };
     }
     case "optional":
     case "modules":
     case "transitional":
-      return reader.expectEnd() ? { ...place, kind: keyword } : undefined;
+      return reader.expectEnd() ? { kind: keyword, line, start, end } : undefined;
     case "option":
-      return parseOptionItems(reader, place);
+      return parseOptionItems(reader);
     case "help":
-      return parseHelp(reader, place);
+      return parseHelp(reader);
     default:
       return undefined;
   }
 }
 
-interface Place {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-function parseType(reader: LineReader, type: SymbolTypeName, place: Place): OptionNode | undefined {
-  if (reader.kind === undefined) return { ...place, kind: "type", type };
+function parseType(reader: LineReader, type: SymbolTypeName): OptionNode | undefined {
+  const { line, start, end } = reader;
+  if (reader.kind === undefined) {
+    return { kind: "type", line, start, end, type, prompt: undefined, condition: undefined };
+  }
   const prompt = parsePrompt(reader);
   const condition = prompt && parseCondition(reader);
-  return condition && { ...place, kind: "type", type, prompt: prompt!, ...condition };
+  return condition && { kind: "type", line, start, end, type, prompt, condition: condition.expression };
 }
 
-function parseDefault(reader: LineReader, type: SymbolTypeName | undefined, place: Place): OptionNode | undefined {
+function parseDefault(reader: LineReader, type: SymbolTypeName | undefined): OptionNode | undefined {
+  const { line, start, end } = reader;
   const value = parseExpression(reader);
   const condition = value && parseCondition(reader);
-  return (
-    condition && { ...place, kind: "default", value: value!, ...(type === undefined ? {} : { type }), ...condition }
-  );
+  return condition && { kind: "default", line, start, end, type, value: value!, condition: condition.expression };
 }
 
-function parseRange(reader: LineReader, place: Place): OptionNode | undefined {
+function parseRange(reader: LineReader): OptionNode | undefined {
+  const { line, start, end } = reader;
   const low = reader.word("the lower bound");
   const high = low && reader.word("the upper bound");
   const condition = high && parseCondition(reader);
-  return condition && { ...place, kind: "range", low: low!, high: high!, ...condition };
+  return condition && { kind: "range", line, start, end, low: low!, high: high!, condition: condition.expression };
 }
 
-function parseDepends(reader: LineReader, place: Place): OptionNode | undefined {
+function parseDepends(reader: LineReader): OptionNode | undefined {
+  const { line, start, end } = reader;
   if (!reader.acceptWord("on")) {
     reader.unexpected('"on"');
     return undefined;
@@ -87,40 +92,47 @@ function parseDepends(reader: LineReader, place: Place): OptionNode | undefined 
   const dependency = parseExpression(reader);
   if (dependency === undefined) return undefined;
   if (!reader.syntax.conditionalDepends) {
-    return reader.expectEnd() ? { ...place, kind: "depends", dependency } : undefined;
+    return reader.expectEnd() ? { kind: "depends", line, start, end, dependency, condition: undefined } : undefined;
   }
   const condition = parseCondition(reader);
-  return condition && { ...place, kind: "depends", dependency, ...condition };
+  return condition && { kind: "depends", line, start, end, dependency, condition: condition.expression };
 }
 
-function parseOptionItems(reader: LineReader, place: Place): OptionNode | undefined {
-  const items: { name: WordNode; value?: WordNode }[] = [];
+function parseOptionItems(reader: LineReader): OptionNode | undefined {
+  const { line, start, end } = reader;
+  const items: { name: WordNode; value: WordNode | undefined }[] = [];
   while (reader.kind !== undefined) {
     const name = bareWord(reader, "the name of an option");
     if (name === undefined) return undefined;
-    const value = reader.accept(Token.equal) ? reader.word("a value") : undefined;
-    items.push(value === undefined ? { name } : { name, value });
+    items.push({ name, value: reader.accept(Token.equal) ? reader.word("a value") : undefined });
   }
-  return { ...place, kind: "option", items };
+  return { kind: "option", line, start, end, items };
 }
 
-function parseHelp(reader: LineReader, place: Place): OptionNode | undefined {
+function parseHelp(reader: LineReader): OptionNode | undefined {
+  const { line, start, end: bodyStart } = reader;
   if (!reader.expectEnd()) return undefined;
-  const start = reader.end;
-  const { end, lines } = findHelpEnd(reader.text, start);
+  const { end, lines } = findHelpEnd(reader.text, bodyStart);
   reader.jump(end, lines);
-  return { ...place, kind: "help", end, body: { start, end } };
+  return { kind: "help", line, start, end, body: { start: bodyStart, end } };
 }
 
-/** `if EXPRESSION` and the end of the line. */
-export function parseCondition(reader: LineReader): Condition {
-  if (reader.kind === undefined) return {};
+/** The `if` at the end of an option: an expression or nothing. */
+interface Condition {
+  readonly expression: ExpressionNode | undefined;
+}
+
+const unconditional: Condition = { expression: undefined };
+
+/** `if EXPRESSION` and the end of the line; `undefined` after a report. */
+function parseCondition(reader: LineReader): Condition | undefined {
+  if (reader.kind === undefined) return unconditional;
   if (!reader.acceptWord("if")) {
     reader.unexpected('"if" or the end of the line');
     return undefined;
   }
-  const condition = parseExpression(reader);
-  return condition !== undefined && reader.expectEnd() ? { condition } : undefined;
+  const expression = parseExpression(reader);
+  return expression !== undefined && reader.expectEnd() ? { expression } : undefined;
 }
 
 /** A prompt or title: a string, or in some dialects a bare word. */
