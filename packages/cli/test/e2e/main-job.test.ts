@@ -163,17 +163,9 @@ describe("the main job, as typed", { timeout: 6 * minutes }, () => {
       join(external, "external.mk"),
       "terminal-check:\n\t@test -t 0 && test -t 1 && stty size && echo TERM is $$TERM\n",
     );
-    const args = [
-      bin,
-      "make",
-      "terminal-check",
-      "--buildroot",
-      miniroot,
-      "--external",
-      external,
-      "--output",
-      join(folder, "tty"),
-    ];
+    const where = ["--buildroot", miniroot, "--external", external, "--output", join(folder, "tty")];
+    await ipaBr(["configure", "miniroot_defconfig", ...where]);
+    const args = [bin, "make", "terminal-check", ...where];
     const terminal = spawnTerminal(process.execPath, args, {
       name: "xterm-256color",
       cols: 91,
