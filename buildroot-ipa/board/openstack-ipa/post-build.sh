@@ -5,6 +5,7 @@ set -eu
 
 target=$1
 here=$(dirname "$0")
+# shellcheck source=/dev/null
 . "$here/lib.sh"
 
 network=$target/etc/systemd/network/80-ipa-dhcp.network

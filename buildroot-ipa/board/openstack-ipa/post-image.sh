@@ -3,6 +3,7 @@
 set -eu
 
 images=$1
+# shellcheck source=/dev/null
 . "$(dirname "$0")/lib.sh"
 
 sums=$images/SHA256SUMS

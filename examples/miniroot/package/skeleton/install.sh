@@ -21,8 +21,8 @@ chmod 1777 "$target/tmp"
 	install -m "$mode" "$root/$file" "$target/$file"
 done
 
-echo "$HOSTNAME" >"$target/etc/hostname"
-printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n' "$HOSTNAME" >"$target/etc/hosts"
+echo "$TARGET_HOSTNAME" >"$target/etc/hostname"
+printf '127.0.0.1\tlocalhost\n127.0.1.1\t%s\n' "$TARGET_HOSTNAME" >"$target/etc/hosts"
 printf '%s\n\n' "$ISSUE" >"$target/etc/issue"
 
 case $ROOT_LOGIN:$ROOT_PASSWD in

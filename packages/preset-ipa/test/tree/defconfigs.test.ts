@@ -27,7 +27,7 @@ afterAll(() => rmSync(output, { recursive: true, force: true }));
 describe("with real Buildroot", () => {
   it.for(defconfigs)(
     "%s configures with no line dropped, and savedefconfig gives it back",
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     (name, context) => {
       context.skip(noBuildroot !== undefined, noBuildroot);
       make(name);
@@ -40,7 +40,7 @@ describe("with real Buildroot", () => {
     },
   );
 
-  it("openstack_ipa_defconfig brings every executable of the contract", { timeout: 180_000 }, (context) => {
+  it("openstack_ipa_defconfig brings every executable of the contract", { timeout: 300_000 }, (context) => {
     context.skip(noBuildroot !== undefined, noBuildroot);
     make("openstack_ipa_defconfig");
     const config = new Set(lines(".config"));
