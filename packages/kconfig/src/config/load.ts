@@ -1,6 +1,7 @@
 import { isDecimal, isHexadecimal, parseNumber } from "../base/numbers.js";
 import type { Diagnostic, DiagnosticCode } from "../base/diagnostics.js";
 import type { Engine } from "../evaluate/engine.js";
+import { preferMember } from "../evaluate/values.js";
 import { Type } from "../evaluate/program.js";
 import { hashOrder } from "../model/symbol-table.js";
 import type { KconfigSymbol } from "../model/symbol.js";
@@ -45,7 +46,8 @@ class Loader {
     this.assignLines(text);
     engine.invalidate();
     engine.update();
-    const unsaved = this.#forgetVoidValues(this.#countUnsaved());
+    const legacy = engine.tree.dialect.semantics.choice === "legacy";
+    const unsaved = legacy ? this.#forgetVoidValues(this.#countUnsaved()) : this.#countUnsaved();
     const changed = this.#unknown.length > 0 || this.#warnings > 0 || unsaved > 0;
     return { diagnostics: this.#diagnostics, unknown: this.#unknown, changed };
   }
@@ -68,7 +70,7 @@ class Loader {
 
   #assign(name: string, raw: string, unset: boolean): void {
     const { tree, user } = this.#engine;
-    if (unset && !tree.dialect.files.looseUnset && this.#excerpt[1] !== " ") return;
+    if (unset && !this.#isUnset(tree.dialect.files.unset)) return;
     const symbol = tree.internals.table.find(name);
     if (symbol === undefined) {
       this.#unknown.push(name);
@@ -79,7 +81,14 @@ class Loader {
     const logic = this.#engine.isLogic(symbol.id);
     if (unset && tree.dialect.files.unsetIgnoresStrings && !logic) return;
     if (!this.#setValue(symbol, raw)) return;
-    if (symbol.choice !== undefined) this.#noteChoice(symbol, symbol.choice);
+    if (symbol.choice === undefined) return;
+    if (tree.dialect.semantics.choice === "modern") preferMember(user, symbol.choice, symbol);
+    else this.#noteChoice(symbol, symbol.choice);
+  }
+
+  #isUnset(rule: "loose" | "prefix" | "exact"): boolean {
+    if (rule === "loose") return true;
+    return this.#excerpt[1] === " " && (rule === "prefix" || /is not set\r?$/.test(this.#excerpt));
   }
 
   /** Takes the value; false, with a warning, where the symbol's type does not allow it. */
@@ -179,13 +188,15 @@ class Loader {
   }
 }
 
-/** Forgets what the user has set; choices then count as set, to n, until their members say otherwise. */
+/** Forgets what the user has set; legacy choices then count as set, to n, until their members say otherwise. */
 function forgetUserValues(engine: Engine): void {
-  const { user, symbols } = engine;
+  const { user, symbols, tree } = engine;
+  const legacy = tree.dialect.semantics.choice === "legacy";
+  user.priority.clear();
   user.tri.fill(0);
   user.text.fill(undefined);
   user.member.fill(-1);
-  for (const symbol of symbols) user.has[symbol.id] = symbol.isChoice ? 1 : 0;
+  for (const symbol of symbols) user.has[symbol.id] = symbol.isChoice && legacy ? 1 : 0;
 }
 
 /** True where the text is a number within the range that counts now. */

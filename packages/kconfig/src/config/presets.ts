@@ -8,6 +8,25 @@ export type Preset = "default" | "yes" | "mod" | "no";
  * conf_set_all_new_symbols of C, as alldefconfig, allyesconfig, allmodconfig, allnoconfig and defconfig use it.
  */
 export function presetNewSymbols(engine: Engine, preset: Preset): void {
+  if (engine.tree.dialect.semantics.choice === "modern") presetModern(engine, preset);
+  else presetLegacy(engine, preset);
+  engine.invalidate();
+}
+
+/** Symbols that have a prompt and belong to no choice. */
+function presetModern(engine: Engine, preset: Preset): void {
+  const { user, tree } = engine;
+  if (preset === "default") return;
+  const value = preset === "yes" ? 2 : preset === "mod" ? 1 : 0;
+  for (const { id, choice, menus } of tree.symbols) {
+    if (user.has[id] === 1 || choice !== undefined || !engine.isLogic(id)) continue;
+    if (menus.every((menu) => menu.prompt === undefined)) continue;
+    user.tri[id] = value;
+    user.has[id] = 1;
+  }
+}
+
+function presetLegacy(engine: Engine, preset: Preset): void {
   const { user, symbols } = engine;
   if (preset !== "default") {
     const value = preset === "yes" ? 2 : preset === "mod" ? 1 : 0;
@@ -22,5 +41,4 @@ export function presetNewSymbols(engine: Engine, preset: Preset): void {
     for (const member of members) if (user.has[member.id] === 0) user.tri[member.id] = 0;
     user.has[id] = 1;
   }
-  engine.invalidate();
 }

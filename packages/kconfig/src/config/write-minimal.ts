@@ -38,8 +38,8 @@ export function defaultText(engine: Engine, symbol: KconfigSymbol): string {
   const type = program.types[id]!;
   const rule = program.rules[id]!.defaults.find(({ condition }) => values.expressions[condition] !== 0);
   if (type !== Type.bool && type !== Type.tristate) {
-    if (rule !== undefined && rule.symbol >= 0) return values.text[rule.symbol]!;
-    if (rule !== undefined || engine.tree.dialect.semantics.emptyNumber === "empty" || type === Type.string) return "";
+    const text = rule !== undefined && rule.symbol >= 0 ? values.text[rule.symbol]! : "";
+    if (text !== "" || engine.tree.dialect.semantics.emptyNumber === "empty" || type === Type.string) return text;
     return type === Type.int ? "0" : "0x0";
   }
   let value = 0;

@@ -2,6 +2,7 @@ import { isDecimal, isHexadecimal } from "../base/numbers.js";
 import { parseTristate } from "../base/tristate.js";
 import { KconfigError } from "../errors.js";
 import type { Engine } from "../evaluate/engine.js";
+import { preferMember } from "../evaluate/values.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 
 /** Sets the user's value of a symbol; evaluation is left to the caller. Throws INVALID_VALUE. */
@@ -13,7 +14,7 @@ export function assignValue(engine: Engine, symbol: KconfigSymbol, value: string
     if (tri === undefined || (tri === 1 && type === "bool"))
       throw invalid(symbol, value, type === "bool" ? "y or n" : "y, m or n");
     user.tri[id] = tri;
-    if (symbol.choice !== undefined && tri === 2) chooseMember(engine, symbol.choice, symbol);
+    if (symbol.choice !== undefined) answerChoice(engine, symbol.choice, symbol, tri);
   } else if (type === "unknown") throw invalid(symbol, value, "nothing, as no config statement gives it a type");
   else {
     if (type === "int" && !isDecimal(value)) throw invalid(symbol, value, "a decimal number");
@@ -37,6 +38,22 @@ export function forgetValue(engine: Engine, symbol: KconfigSymbol): void {
     engine.touch(choice.id);
   }
   engine.touch(id);
+}
+
+function answerChoice(engine: Engine, choice: KconfigSymbol, member: KconfigSymbol, value: number): void {
+  if (engine.tree.dialect.semantics.choice === "legacy") {
+    if (value === 2) chooseMember(engine, choice, member);
+    return;
+  }
+  const answered = value === 2 ? choice.members.filter((other) => engine.values.visible[other.id] !== 0) : [];
+  for (const other of answered) {
+    engine.user.tri[other.id] = 0;
+    engine.user.has[other.id] = 1;
+    preferMember(engine.user, choice, other);
+    engine.touch(other.id);
+  }
+  engine.user.tri[member.id] = value;
+  preferMember(engine.user, choice, member);
 }
 
 /** A member set to y turns its choice on and counts as an answer for all visible members. */

@@ -33,7 +33,7 @@ export const buildroot: Dialect = {
     heading: "full",
     endOfMenu: false,
     hashSize: 9973,
-    looseUnset: true,
+    unset: "loose",
     unsetIgnoresStrings: true,
     quotedAutoconf: true,
     tristateFile: true,

@@ -81,7 +81,7 @@ export interface DialectSemantics {
   readonly moduleTextNeedsModules: boolean;
   /** True where cycles through `imply` and through dependencies of symbols without a prompt are errors too. */
   readonly strictCycles: boolean;
-  /** `legacy`: named, tristate and optional choices. `modern`: Linux since 6.9. */
+  /** `legacy`: choices may have a name, be tristate or optional. `modern`: none of it, Linux since 6.11 or so. */
   readonly choice: "legacy" | "modern";
 }
 
@@ -93,8 +93,11 @@ export interface DialectFiles {
   readonly endOfMenu: boolean;
   /** The number of buckets of the hash table whose order auto.conf and autoconf.h have. */
   readonly hashSize: number;
-  /** True where any character may follow the `#` of `# NAME is not set`. */
-  readonly looseUnset: boolean;
+  /**
+   * Which lines are `# NAME is not set`: `loose` with any character after the `#` and any text at the end, `prefix` with
+   * any text at the end, `exact` as it stands.
+   */
+  readonly unset: "loose" | "prefix" | "exact";
   /** Where `# NAME is not set` says nothing about a symbol that is no bool and no tristate. */
   readonly unsetIgnoresStrings: boolean;
   /** True where auto.conf quotes strings. */

@@ -5,7 +5,7 @@ import { commonKeywords } from "./keywords.js";
 export const linux61: Dialect = {
   name: "linux-6.1",
   title: "Linux 6.1",
-  status: "unproven",
+  status: "proven",
   prefix: "CONFIG_",
   syntax: {
     keywords: { ...commonKeywords, optional: "optional", modules: "modules" },
@@ -33,7 +33,7 @@ export const linux61: Dialect = {
     heading: "short",
     endOfMenu: true,
     hashSize: 9973,
-    looseUnset: false,
+    unset: "prefix",
     unsetIgnoresStrings: false,
     quotedAutoconf: false,
     tristateFile: false,
@@ -41,17 +41,26 @@ export const linux61: Dialect = {
   },
 };
 
-/** Linux 7.x: choices are bool and unnamed, `transitional`, `depends on X if Y`. */
-export const linux: Dialect = {
+/** Linux 6.12 (long-term support): choices are bool and have no name. */
+export const linux612: Dialect = {
   ...linux61,
+  name: "linux-6.12",
+  title: "Linux 6.12",
+  syntax: { ...linux61.syntax, keywords: { ...commonKeywords, modules: "modules" } },
+  semantics: { ...linux61.semantics, emptyNumber: "zero", choice: "modern" },
+  files: { ...linux61.files, hashSize: 16384, unset: "exact" },
+};
+
+/** Linux 7.x: as 6.12, with `transitional` and `depends on X if Y`. */
+export const linux: Dialect = {
+  ...linux612,
   name: "linux",
   title: "Linux 7.x",
+  status: "unproven",
   syntax: {
-    ...linux61.syntax,
+    ...linux612.syntax,
     keywords: { ...commonKeywords, modules: "modules", transitional: "transitional" },
     conditionalDepends: true,
     strictHelp: true,
   },
-  semantics: { ...linux61.semantics, emptyNumber: "zero", choice: "modern" },
-  files: { ...linux61.files, hashSize: 16384 },
 };

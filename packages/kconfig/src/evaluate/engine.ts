@@ -67,8 +67,9 @@ export class Engine {
   /** The user's value of a symbol has changed. */
   touch(symbol: number): void {
     const { rank, firstSymbol, firstAuxiliary } = this.#graph;
-    for (const node of [firstSymbol + symbol, firstAuxiliary + symbol]) {
-      if (rank[node]! >= 0) this.#queue.add(rank[node]!);
+    const { choice } = this.program.rules[symbol]!;
+    for (const node of [firstSymbol + symbol, firstAuxiliary + symbol, choice < 0 ? -1 : firstAuxiliary + choice]) {
+      if (node >= 0 && rank[node]! >= 0) this.#queue.add(rank[node]!);
     }
   }
 

@@ -19,6 +19,7 @@ export class Evaluator {
   readonly #firstSymbol: number;
   readonly #firstAuxiliary: number;
   readonly #constantType: number;
+  readonly #modernChoices: boolean;
   readonly #names: readonly string[];
 
   constructor(tree: KconfigTree, program: Program, graph: Graph, user: UserValues) {
@@ -31,6 +32,7 @@ export class Evaluator {
     this.#firstSymbol = graph.firstSymbol;
     this.#firstAuxiliary = graph.firstAuxiliary;
     this.#constantType = this.#semantics.tristateConstants ? Type.tristate : Type.unknown;
+    this.#modernChoices = this.#semantics.choice === "modern";
     this.#names = table.symbols.map((symbol) => symbol.name);
     this.values = createComputedValues(table.symbols.length, graph.firstSymbol);
     this.reset();
@@ -63,7 +65,8 @@ export class Evaluator {
   typeOf(symbol: number): number {
     const type = this.#program.types[symbol]!;
     if (type !== Type.tristate) return type;
-    const member = this.#program.rules[symbol]!.choice >= 0 && this.values.visible[symbol] === 2;
+    const legacyMember = this.#program.rules[symbol]!.choice >= 0 && !this.#modernChoices;
+    const member = legacyMember && this.values.visible[symbol] === 2;
     return member || !this.modulesOn() ? Type.bool : type;
   }
 
@@ -214,13 +217,31 @@ export class Evaluator {
   #choose(choice: number): boolean {
     const { values } = this;
     let member = -1;
-    if (values.tri[choice] === 2) {
+    if (this.#modernChoices) member = this.#chooseModern(choice);
+    else if (values.tri[choice] === 2) {
       const chosen = this.#user.member[choice]!;
       member = chosen >= 0 && values.visible[chosen] !== 0 ? chosen : this.defaultMember(choice);
     }
     if (values.member[choice] === member) return false;
     values.member[choice] = member;
     return true;
+  }
+
+  /**
+   * The member of a modern choice: one that the user has set to y, else the default, else the first one that the user has
+   * not set, else the one that the user set to n first; visible ones only.
+   */
+  #chooseModern(choice: number): number {
+    const { visible } = this.values;
+    const { has, tri, priority } = this.#user;
+    const { members } = this.#program.rules[choice]!;
+    const order = priority.get(choice) ?? members;
+    const chosen = order.find((member) => visible[member] !== 0 && has[member] === 1 && tri[member] === 2);
+    if (chosen !== undefined) return chosen;
+    const byDefault = this.defaultMember(choice);
+    if (byDefault >= 0 && !(has[byDefault] === 1 && tri[byDefault] === 0)) return byDefault;
+    const open = members.find((member) => visible[member] !== 0 && has[member] === 0);
+    return open ?? order.findLast((member) => visible[member] !== 0) ?? -1;
   }
 
   #symbol(symbol: number): boolean {
@@ -256,7 +277,7 @@ export class Evaluator {
     const rule = this.#program.rules[symbol]!;
     const bool = this.typeOf(symbol) === Type.bool;
     const visible = values.visible[symbol]!;
-    if (rule.choice >= 0 && visible === 2) {
+    if (rule.choice >= 0 && (visible === 2 || this.#modernChoices)) {
       values.tri[symbol] = values.member[rule.choice] === symbol ? 2 : 0;
       return;
     }

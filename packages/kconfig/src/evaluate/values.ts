@@ -1,3 +1,5 @@
+import type { KconfigSymbol } from "../model/symbol.js";
+
 /** What the user has set, by symbol. */
 export interface UserValues {
   /** 1 where the symbol has a value of the user. */
@@ -7,6 +9,14 @@ export interface UserValues {
   readonly text: (string | undefined)[];
   /** The member that the user has chosen, by choice; -1 for none. */
   readonly member: Int32Array;
+  /** The members of modern choices, those that the user set last first; absent while that is the order of the text. */
+  readonly priority: Map<number, number[]>;
+}
+
+/** Puts a member of a modern choice first: the user has set it, to whatever value. */
+export function preferMember(user: UserValues, choice: KconfigSymbol, member: KconfigSymbol): void {
+  const order = user.priority.get(choice.id) ?? choice.members.map((entry) => entry.id);
+  user.priority.set(choice.id, [member.id, ...order.filter((id) => id !== member.id)]);
 }
 
 export function createUserValues(count: number): UserValues {
@@ -15,6 +25,7 @@ export function createUserValues(count: number): UserValues {
     tri: new Uint8Array(count),
     text: Array.from({ length: count }),
     member: new Int32Array(count).fill(-1),
+    priority: new Map(),
   };
 }
 

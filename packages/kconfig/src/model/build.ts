@@ -17,6 +17,7 @@ import type {
   WordNode,
 } from "../syntax/ast.js";
 import { helpText } from "../syntax/parse-help.js";
+import { isNo } from "../expression/is-no.js";
 import { convertExpression } from "./convert-expression.js";
 import { MenuBuilder, type TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
@@ -41,6 +42,8 @@ interface Frame {
   readonly file: FileNode;
   /** True where a menu has to be closed after the last statement. */
   readonly closes: boolean;
+  /** The modern choice that the statements are in. */
+  readonly choice: KconfigSymbol | undefined;
 }
 
 export interface BuildOptions {
@@ -115,8 +118,8 @@ export class TreeBuilder {
     return { pool: this.#pool, table: this.#table, root, modules: this.#modules };
   }
 
-  #push(file: FileNode, statements: readonly StatementNode[], closes: boolean): void {
-    this.#frames.push({ statements, index: 0, file, closes });
+  #push(file: FileNode, statements: readonly StatementNode[], closes: boolean, choice = this.#choiceAtHand): void {
+    this.#frames.push({ statements, index: 0, file, closes, choice });
   }
 
   #statement(node: StatementNode): void {
@@ -160,6 +163,7 @@ export class TreeBuilder {
     symbol.optional = true;
     const menu = this.#menus.addEntry(symbol, location);
     this.#options(node.options, menu);
+    if (this.#choiceAtHand !== undefined && node.kind === "config") this.#addMember(this.#choiceAtHand, menu, symbol);
     if (node.kind === "config") return;
     if (menu.prompt === undefined) {
       this.#report("warning", "menuconfig-without-prompt", location, `The menuconfig ${symbol.name} has no prompt.`);
@@ -170,11 +174,32 @@ export class TreeBuilder {
     const symbol = this.#table.choice(node.name && this.#text(node.name, location));
     symbol.noWrite = true;
     if (this.#dialect.semantics.choice === "modern") symbol.type = "bool";
+    const modern = this.#dialect.semantics.choice === "modern";
     const menu = this.#menus.addEntry(symbol, location);
-    this.#menus.addProperty("choice", location, {});
+    if (!modern) this.#menus.addProperty("choice", location, {});
     this.#options(node.options, menu);
+    if (modern && menu.prompt === undefined) {
+      this.#report("error", "choice-without-prompt", location, "This choice has no prompt.");
+    }
     this.#menus.openMenu();
-    this.#push(this.#file, node.children, true);
+    this.#push(this.#file, node.children, true, modern ? symbol : undefined);
+  }
+
+  /** A member of a modern choice; those of legacy ones are found when the tree is finished. */
+  #addMember(choice: KconfigSymbol, menu: Menu, member: KconfigSymbol): void {
+    if (menu.prompt === undefined) {
+      this.#report("error", "choice-member", menu.location, `The choice member ${member.name} has no prompt.`);
+    }
+    if (member.type !== "bool") {
+      this.#report("error", "choice-member", menu.location, `The choice member ${member.name} is no bool.`);
+    }
+    if (member.choice !== undefined) return;
+    member.choice = choice;
+    choice.members.push(member);
+  }
+
+  get #choiceAtHand(): KconfigSymbol | undefined {
+    return this.#frames.at(-1)?.choice;
   }
 
   #menu(node: MenuNode, location: Location): void {
@@ -239,8 +264,8 @@ export class TreeBuilder {
       case "depends": {
         const dependency = this.#expression(option.dependency, location);
         if (option.condition === undefined) return menus.addDependency(dependency);
-        const condition = this.#expression(option.condition, location);
-        return menus.addDependency(this.#pool.or(dependency, this.#pool.not(condition)));
+        const without = isNo(this.#pool, this.#expression(option.condition, location));
+        return menus.addDependency(this.#pool.or(dependency, without));
       }
       case "visible":
         return menus.addVisibility(this.#condition(option.condition, location));

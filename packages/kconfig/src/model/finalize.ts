@@ -44,6 +44,8 @@ class Finalizer {
   readonly #setType: MenuBuilder["setType"];
   readonly #simplifier: Simplifier;
   readonly #withModules: BottomUp;
+  /** Choices are of the modern kind. */
+  readonly #modern: boolean;
   readonly #checked = new Set<KconfigSymbol>();
 
   constructor(tree: RawTree, dialect: Dialect, report: TreeReport, setType: MenuBuilder["setType"]) {
@@ -52,6 +54,7 @@ class Finalizer {
     this.#pool = pool;
     this.#symbols = symbols;
     this.#dialect = dialect;
+    this.#modern = dialect.semantics.choice === "modern";
     this.#report = report;
     this.#setType = setType;
     const tristateConstants = dialect.semantics.tristateConstants;
@@ -77,15 +80,15 @@ class Finalizer {
   *visit(parent: Menu): Generator<Menu, void, void> {
     const symbol = parent.symbol;
     if (parent.list !== undefined) {
-      if (symbol?.isChoice === true) this.#setChoiceTypes(parent, symbol);
+      if (symbol?.isChoice === true && !this.#modern) this.#setChoiceTypes(parent, symbol);
       this.#spreadDependencies(parent);
       for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) yield menu;
-    } else if (symbol !== undefined) {
+    } else if (symbol !== undefined && !(this.#modern && parent.parent?.symbol?.isChoice === true)) {
       yield* this.#formSubmenu(parent, symbol);
       symbol.dependencies = this.#pool.or(symbol.dependencies, parent.dependencies);
     }
     for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) {
-      if (symbol?.isChoice === true && menu.symbol !== undefined && menu.symbol.choice === undefined) {
+      if (!this.#modern && symbol?.isChoice === true && menu.symbol !== undefined && menu.symbol.choice === undefined) {
         this.#addMember(symbol, menu, menu.symbol);
       }
       flatten(parent, menu);
@@ -129,7 +132,7 @@ class Finalizer {
   }
 
   #inherited(parent: Menu): Expression {
-    if (parent.symbol?.isChoice === true) return this.#pool.symbol(parent.symbol.id);
+    if (parent.symbol?.isChoice === true && !this.#modern) return this.#pool.symbol(parent.symbol.id);
     const byTitle = this.#dialect.semantics.menuTitleDependencies && parent.prompt !== undefined;
     return byTitle ? parent.prompt!.condition : parent.dependencies;
   }
@@ -223,13 +226,13 @@ class Finalizer {
       if (symbol.type === "unknown") {
         this.#report("warning", "config-untyped", parent.location, `${symbol.name || "This choice"} has no type.`);
       }
-      if (symbol.isChoice && parent.prompt === undefined) {
+      if (!this.#modern && symbol.isChoice && parent.prompt === undefined) {
         this.#report("warning", "choice-without-prompt", parent.location, "This choice has no prompt.");
       }
       checkProperties(symbol, this.#symbols, this.#pool, this.#report);
     }
     // A choice that must not be off selects itself to m while it is visible.
-    if (!symbol.optional && parent.prompt !== undefined) {
+    if (!this.#modern && !symbol.optional && parent.prompt !== undefined) {
       symbol.selectedBy.push(this.#pool.and(parent.prompt.condition, this.#pool.mod));
     }
   }
