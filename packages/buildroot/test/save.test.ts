@@ -58,6 +58,15 @@ describe("save", () => {
     expect((await buildroot.save({ defconfig: path, linux: false })).written[0]).toMatchObject({ changed: false });
   });
 
+  it("writes back to the defconfig that was configured, where it is the user's own", async () => {
+    const path = join(folder, "own_defconfig");
+    await writeFile(path, "BR2_OLD=y\n");
+    await writeFile(join(buildroot.output, ".config"), `BR2_DEFCONFIG="${path}"\nBR2_NEW=y\n`);
+    const { written } = await buildroot.save();
+    expect(written).toEqual([{ kind: "defconfig", path, changed: true }]);
+    expect(await readFile(path, "utf8")).toContain("BR2_NEW=y\n");
+  });
+
   it("leaves a defconfig of Buildroot's own alone unless it is named", async () => {
     const { skipped } = await buildroot.save({ linux: false, busybox: false });
     expect(skipped[0]?.reason).toContain("belongs to Buildroot");

@@ -8,6 +8,9 @@ import { processesWith } from "../support/processes.js";
 import { smallBuildroot } from "../support/small-tree.js";
 import { temporaryFolder } from "../support/temporary.js";
 
+/** A command that nobody else on the machine runs, to find it by; a digit is to follow. */
+const markOf = (number: number): string => `sleep ${number}.${process.pid}`;
+
 /** Starts a build, waits for its line "ready", aborts and tells how long the end took. */
 async function abortWhenReady(rules: string, mark: string): Promise<{ seconds: number; events: BuildrootEvent[] }> {
   const events: BuildrootEvent[] = [];
@@ -27,14 +30,14 @@ async function abortWhenReady(rules: string, mark: string): Promise<{ seconds: n
 
 describe("aborting a build", { timeout: 30_000 }, () => {
   it("ends a setsid grandchild that holds standard output", async () => {
-    const mark = "sleep 340";
+    const mark = markOf(340);
     const { seconds } = await abortWhenReady(`\t@setsid sh -c '${mark}1 & wait' & echo ready; ${mark}2`, mark);
     expect(processesWith(mark)).toEqual([]);
     expect(seconds).toBeLessThan(3);
   });
 
   it("ends a daemon that left the family before", async () => {
-    const mark = "sleep 341";
+    const mark = markOf(341);
     const { seconds } = await abortWhenReady(
       `\t@(setsid sh -c '${mark}1 & ' &) ; sleep 0.2; echo ready; sleep 3412`,
       mark,
@@ -44,7 +47,7 @@ describe("aborting a build", { timeout: 30_000 }, () => {
   });
 
   it("kills what does not listen to SIGTERM", async () => {
-    const mark = "sleep 342";
+    const mark = markOf(342);
     const { seconds, events } = await abortWhenReady(
       `\t@trap '' TERM; echo ready; while :; do ${mark}1; done & trap '' TERM; wait`,
       mark,
@@ -65,7 +68,7 @@ describe("aborting a build", { timeout: 30_000 }, () => {
   });
 
   it("leaves no process behind when aborted at random moments", async () => {
-    const mark = "sleep 343";
+    const mark = markOf(343);
     const rules = `\t@for i in 1 2 3 4 5 6 7 8; do (setsid ${mark}$$i &); sleep 0.02; (${mark}$$i &) ; done; ${mark}9`;
     const buildroot = await smallBuildroot(await temporaryFolder(), rules);
     await buildroot.configure({ defconfig: "small" });

@@ -12,6 +12,10 @@ import { keptFolder } from "../support/temporary.js";
 
 const missing = realBuildrootMissing();
 
+/** What the slow package runs, to find it by. */
+const mark = `sleep 321.${process.pid}`;
+const marked = { ...env, IPABR_TEST_SLEEP: mark };
+
 describe("real Buildroot: building", { timeout: 90_000 }, () => {
   let folder: Awaited<ReturnType<typeof keptFolder>>;
   let buildroot: Buildroot;
@@ -21,7 +25,7 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
     folder = await keptFolder();
     output = join(folder.path, "out");
     if (missing !== undefined) return;
-    buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env: marked });
     await buildroot.configure({ defconfig: "ipabr_test_defconfig" });
   });
   afterAll(() => folder.remove());
@@ -72,7 +76,7 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
       if (event.type === "line" && event.text === "waiting") break;
     }
     await delay(300);
-    expect(processesWith("sleep 32").length).toBeGreaterThanOrEqual(2);
+    expect(processesWith(mark).length).toBeGreaterThanOrEqual(2);
 
     const second = await openBuildroot({ buildroot: realBuildroot, output, env });
     expect(second.externals.map(({ name }) => name)).toEqual(["IPABR_TEST"]);
@@ -87,7 +91,7 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
     expect(error.code).toBe("ABORTED");
     expect(error.hint).toContain("resumes");
     expect(performance.now() - aborted).toBeLessThan(5000);
-    expect(processesWith("sleep 32")).toEqual([]);
+    expect(processesWith(mark)).toEqual([]);
 
     const again = await openBuildroot({ buildroot: realBuildroot, output, env: { ...env, IPABR_TEST_GO: "1" } });
     const resumed = await again.build({ targets: ["host-ipabr-slow"] }).result;
