@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { buildrootIpa, miniroot, Workshop } from "./support/workshop.js";
 
@@ -169,6 +171,16 @@ describe("bad input", () => {
     const result = new Workshop().tryMake(["miniroot_defconfig", argument]);
     expect(result.code).toBe(2);
     expect(result.stderr).toContain(message);
+  });
+
+  it("says what to do where the workspace is not built", () => {
+    const shop = new Workshop();
+    const copy = shop.path("copy");
+    cpSync(miniroot, copy, { recursive: true, filter: (path) => !/node_modules|\.cache|output|dl$/.test(path) });
+    const result = spawnSync("make", ["-C", copy, `O=${shop.output}`, "miniroot_defconfig"], { encoding: "utf8" });
+    expect(result.status).toBe(2);
+    expect(result.stderr).toContain("the workspace is not built");
+    expect(result.stderr).toContain("npm start");
   });
 
   it("says what to do where nothing is configured yet", () => {

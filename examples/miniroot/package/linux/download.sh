@@ -14,9 +14,10 @@ trap 'exit 130' INT TERM HUP
 
 cd "$part"
 # Root's apt would hand the download to the user _apt, who cannot write here.
-if ! apt-get --quiet=2 -o APT::Sandbox::User=root download "$package=$version" &&
-	! apt-get --quiet=2 -o APT::Sandbox::User=root download "$package"; then
-	echo "error: apt cannot download $package; run \"apt-get update\", or set BR2_MINIROOT_KERNEL_DEB to a kernel's .deb" >&2
+if ! apt-get --quiet=2 -o APT::Sandbox::User=root download "$package=$version"; then
+	# The next build asks apt anew: this version may have been replaced by a newer one.
+	rm -f "$BUILD_DIR/.linux-package"
+	echo "error: apt cannot download $package $version; run \"apt-get update\" and build again, or set BR2_MINIROOT_KERNEL_DEB to a kernel's .deb" >&2
 	exit 1
 fi
 for deb in *.deb; do mv "$deb" "$file"; done
