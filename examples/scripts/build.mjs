@@ -1,4 +1,5 @@
 // A build from Node.   node build.mjs BUILDROOT DEFCONFIG OUTPUT [EXTERNAL...]
+import { resolve } from "node:path";
 import { isBuildFailed, openBuildroot } from "@ipa-br/buildroot";
 
 const [buildroot, defconfig, output, ...externals] = process.argv.slice(2);
@@ -11,7 +12,12 @@ const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
 
 try {
-  const tree = await openBuildroot({ buildroot, output, externals, env: process.env });
+  const tree = await openBuildroot({
+    buildroot: resolve(buildroot),
+    output: resolve(output),
+    externals: externals.map((external) => resolve(external)),
+    env: process.env,
+  });
   const { mismatches } = await tree.configure({ defconfig, signal: stop.signal });
   for (const { name, wanted, got } of mismatches) console.warn(`${name}: wanted ${wanted}, got ${got ?? "nothing"}`);
 

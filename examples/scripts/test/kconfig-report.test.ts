@@ -16,7 +16,7 @@ describe("kconfig-report.mjs", () => {
       code: 0,
       stdout: [
         "2 symbols: 1 bool, 1 int",
-        `${config}:2: WATTS is "60" in the end, not "100"`,
+        `${config}:2: WATTS is "1" in the end, not "100"`,
         `${config}:3: LMAP is no symbol, did you mean LAMP?`,
         "",
       ].join("\n"),
