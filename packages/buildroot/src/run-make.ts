@@ -1,12 +1,14 @@
-import { BuildrootError, type BuildFailure, type BuildrootErrorCode } from "./errors.js";
-import { CauseFinder, type Cause } from "./log/cause.js";
+import { BuildrootError } from "./errors.js";
+import { CauseFinder } from "./log/cause.js";
 import { LogFile } from "./log/file.js";
 import { LineSplitter } from "./log/lines.js";
 import { parseStep } from "./log/step.js";
+import { StepClock } from "./log/step-clock.js";
 import { makeArguments, makeEnvironment } from "./make-arguments.js";
+import { abortedError, failureOf, refuseAborted, type FailedRun } from "./make-errors.js";
 import { spawnProcess, type SpawnOutcome } from "./process/spawn.js";
 import type { Session } from "./session.js";
-import type { BuildrootEvent, StepRecord } from "./types.js";
+import type { StepRecord } from "./types.js";
 
 export interface MakeRun {
   readonly targets: readonly string[];
@@ -16,15 +18,7 @@ export interface MakeRun {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface LoggedRun extends MakeRun {
-  readonly logPath: string;
-  /** Events of this run; the session's listener gets them too. */
-  readonly emit?: (event: BuildrootEvent) => void;
-  /** What a failure is called. */
-  readonly failure: Extract<BuildrootErrorCode, "BUILD_FAILED" | "CONFIGURE_FAILED" | "MAKE_FAILED" | "SAVE_FAILED">;
-  /** What to type to go on; default: the same again. */
-  readonly resume?: string;
-}
+export interface LoggedRun extends MakeRun, FailedRun {}
 
 export interface FinishedRun {
   readonly seconds: number;
@@ -37,10 +31,6 @@ const graceMs = 5000;
 /** Runs make with its output in a log and in events. Throws `failure` with the cause, or ABORTED. */
 export async function runLogged(session: Session, run: LoggedRun): Promise<FinishedRun> {
   refuseAborted(run.signal, session);
-  const emit = (event: BuildrootEvent): void => {
-    run.emit?.(event);
-    session.emit(event);
-  };
   const command = commandOf(session, run);
   const log = await LogFile.create(run.logPath);
   log.write(`# ${command.join(" ")}\n`, () => undefined);
@@ -52,9 +42,9 @@ export async function runLogged(session: Session, run: LoggedRun): Promise<Finis
       const at = Date.now();
       steps.begin(step, at);
       cause.step(step);
-      emit({ type: "step", at, ...step });
+      session.emit({ type: "step", at, ...step });
     } else cause.line(text);
-    emit({ type: "line", text });
+    session.emit({ type: "line", text });
   });
   const started = performance.now();
   let outcome: SpawnOutcome;
@@ -66,19 +56,19 @@ export async function runLogged(session: Session, run: LoggedRun): Promise<Finis
       output: "merged",
       signal: run.signal,
       graceMs,
-      onStart: (pid) => emit({ type: "command", command, pid, at: Date.now() }),
+      onStart: (pid) => session.emit({ type: "command", command, pid, at: Date.now() }),
       onOutput: (text, resume) => {
         lines.push(text);
         return log.write(text, resume);
       },
-      onSignal: (signal, pids) => emit({ type: "stopping", signal, pids }),
+      onSignal: (signal, pids) => session.emit({ type: "stopping", signal, pids }),
     });
     lines.end();
   } finally {
     await log.close();
   }
   const seconds = secondsSince(started);
-  emit({ type: "exit", exitCode: outcome.exitCode, signal: outcome.signal, seconds });
+  session.emit({ type: "exit", exitCode: outcome.exitCode, signal: outcome.signal, seconds });
   if (outcome.aborted) throw abortedError(session, run.signal, steps.current?.package);
   if (outcome.exitCode !== 0) throw failureOf(session, run, outcome, cause.result());
   return { seconds, steps: steps.end(Date.now()) };
@@ -144,66 +134,4 @@ function commandOf(session: Session, run: MakeRun): string[] {
 
 function secondsSince(started: number): number {
   return Math.round(performance.now() - started) / 1000;
-}
-
-function refuseAborted(signal: AbortSignal | undefined, session: Session): void {
-  if (signal?.aborted === true) throw abortedError(session, signal, undefined);
-}
-
-function abortedError(session: Session, signal: AbortSignal | undefined, current: string | undefined): BuildrootError {
-  const during = current === undefined ? "" : ` while ${current} was being worked on`;
-  return new BuildrootError("ABORTED", `make in ${session.layout.root} was ended on request${during}.`, {
-    hint: "What was finished stays: the same command again resumes at the step that was cut off.",
-    details: { output: session.layout.root, package: current },
-    cause: signal?.reason,
-  });
-}
-
-function failureOf(session: Session, run: LoggedRun, outcome: SpawnOutcome, cause: Cause): BuildrootError {
-  const { package: name, version, step, kind, lines } = cause;
-  const resume =
-    run.resume ?? (run.failure === "BUILD_FAILED" && name !== undefined ? resumeOf(name) : "the same again");
-  const details: BuildFailure = {
-    package: name,
-    version,
-    step,
-    kind,
-    cause: lines.slice(0, 20),
-    logPath: run.logPath,
-    exitCode: outcome.exitCode,
-    signal: outcome.signal,
-    resume,
-  };
-  const what = [name === undefined ? undefined : [name, version].filter(Boolean).join(" "), step]
-    .filter(Boolean)
-    .join(": ");
-  const where = what === "" ? `make ${run.targets.join(" ")}`.trimEnd() : what;
-  const why = lines[0] ?? (outcome.signal === undefined ? `status ${outcome.exitCode}` : `ended by ${outcome.signal}`);
-  return new BuildrootError(run.failure, `${where} failed: ${why}`, {
-    hint: `The log is ${run.logPath}. Once the cause is mended: ${resume}.`,
-    details: { ...details, output: session.layout.root },
-  });
-}
-
-function resumeOf(name: string): string {
-  return `build again (or, to begin ${name} anew, first make ${name}-dirclean)`;
-}
-
-/** Turns `>>>` lines into steps with durations. */
-class StepClock {
-  readonly #done: StepRecord[] = [];
-  current: (Omit<StepRecord, "seconds"> & { readonly startedAt: number }) | undefined;
-
-  begin(step: Omit<StepRecord, "seconds" | "startedAt">, at: number): void {
-    this.end(at);
-    this.current = { ...step, startedAt: at };
-  }
-
-  end(at: number): readonly StepRecord[] {
-    if (this.current !== undefined) {
-      this.#done.push({ ...this.current, seconds: (at - this.current.startedAt) / 1000 });
-    }
-    this.current = undefined;
-    return this.#done;
-  }
 }
