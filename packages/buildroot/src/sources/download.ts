@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { createReadStream } from "node:fs";
+import { open, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { setTimeout as delay } from "node:timers/promises";
@@ -63,7 +62,7 @@ async function complete(file: Download): Promise<void> {
 
 async function attempt(file: Download, offset: number): Promise<void> {
   const stalled = new AbortController();
-  let timer = setTimeout(() => stalled.abort(new Error("the server stopped sending")), stallMs);
+  const timer = setTimeout(() => stalled.abort(new Error("the server stopped sending")), stallMs);
   const signals = [stalled.signal, ...(file.signal === undefined ? [] : [file.signal])];
   try {
     const response = await fetch(file.url, {
@@ -82,13 +81,18 @@ async function attempt(file: Download, offset: number): Promise<void> {
     const length = Number(response.headers.get("content-length") ?? Number.NaN);
     let received = append ? offset : 0;
     const total = Number.isFinite(length) ? received + length : undefined;
-    const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
-    body.on("data", (chunk: Buffer) => {
-      received += chunk.length;
-      timer.refresh();
-      file.onProgress(received, total);
-    });
-    await pipeline(body, createWriteStream(file.path, { flags: append ? "a" : "w" }));
+    const target = await open(file.path, append ? "a" : "w");
+    try {
+      // Each piece is on disk before the next is asked for: what came before a break-off is not lost.
+      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+        await target.writeFile(chunk);
+        received += chunk.length;
+        timer.refresh();
+        file.onProgress(received, total);
+      }
+    } finally {
+      await target.close();
+    }
     if (total !== undefined && received < total) throw new Error("the connection broke off");
   } finally {
     clearTimeout(timer);

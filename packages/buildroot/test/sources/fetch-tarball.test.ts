@@ -54,7 +54,7 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Buf
     "content-length": rest.length,
     ...(range === null ? {} : { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` }),
   });
-  if (rest.length > limit) response.write(rest.subarray(0, limit), () => response.destroy());
+  if (rest.length > limit) response.write(rest.subarray(0, limit), () => setTimeout(() => response.destroy(), 100));
   else response.end(rest);
   return range === null ? "whole" : `from ${start}`;
 }
