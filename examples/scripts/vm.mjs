@@ -23,6 +23,8 @@ const machine = await launch(
 );
 try {
   await machine.console.login({ user: ipaPreset.login.user }, { timeoutMs: 240_000 });
+  // from here on the kernel keeps its messages out of the answers
+  await machine.console.exec("dmesg -n 1", { timeoutMs: 30_000 });
   const { output } = await machine.console.exec("uname -sr", { timeoutMs: 30_000 });
   console.log(`kernel: ${output.trim()}`);
   const address = await machine.console.exec(
