@@ -164,6 +164,7 @@ class Loader {
   #forgetVoidValues(unsaved: number): number {
     const { user, values, tree, symbols } = this.#engine;
     let count = unsaved;
+    const refreshed = new Set<number>();
     for (const symbol of hashOrder(symbols, tree.dialect.files.hashSize)) {
       const { id } = symbol;
       if (user.has[id] === 0 || symbol.choice !== undefined) continue;
@@ -171,9 +172,10 @@ class Loader {
       if (symbol.type !== "int" && symbol.type !== "hex") continue;
       if (isWithinRange(this.#engine, id, user.text[id] ?? "")) continue;
       user.has[id] = 0;
-      this.#engine.refresh(id);
+      this.#engine.refresh(refreshed.add(id));
       count++;
     }
+    this.#engine.invalidateLater();
     return count;
   }
 

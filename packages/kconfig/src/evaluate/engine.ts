@@ -37,6 +37,9 @@ export class Engine {
   readonly #queue: DirtyQueue;
   readonly #choices: readonly number[];
   #stale = true;
+  #staleLater = false;
+  /** Choices whose mark was dropped since they were computed. */
+  readonly #settled: number[] = [];
 
   constructor(tree: KconfigTree) {
     const { program, graph } = compile(tree);
@@ -64,8 +67,20 @@ export class Engine {
     this.#stale = true;
   }
 
+  /** Everything is to be evaluated anew once the next value changes; until then, values stay as they are. */
+  invalidateLater(): void {
+    this.#staleLater = true;
+  }
+
   /** The user's value of a symbol has changed. */
   touch(symbol: number): void {
+    if (this.#staleLater) this.#stale = true;
+    for (const choice of this.#settled) this.#enqueue(choice);
+    this.#settled.length = 0;
+    this.#enqueue(symbol);
+  }
+
+  #enqueue(symbol: number): void {
     const { rank, firstSymbol, firstAuxiliary } = this.#graph;
     const { choice } = this.program.rules[symbol]!;
     for (const node of [firstSymbol + symbol, firstAuxiliary + symbol, choice < 0 ? -1 : firstAuxiliary + choice]) {
@@ -93,9 +108,12 @@ export class Engine {
     this.#settleChoices();
   }
 
-  /** Evaluates one symbol and leaves what reads it as it is. */
-  refresh(symbol: number): void {
-    this.#evaluate(this.#graph.firstSymbol + symbol);
+  /** Evaluates these symbols and all expressions anew, and leaves the other symbols as they are. */
+  refresh(symbols: ReadonlySet<number>): void {
+    const { order, firstSymbol, firstAuxiliary } = this.#graph;
+    for (const node of order) {
+      if (node < firstSymbol || (node < firstAuxiliary && symbols.has(node - firstSymbol))) this.#evaluate(node);
+    }
   }
 
   /** The value of an expression that need not be part of the graph. */
@@ -106,6 +124,8 @@ export class Engine {
 
   #evaluateAll(): void {
     this.#stale = false;
+    this.#staleLater = false;
+    this.#settled.length = 0;
     this.#queue.clear();
     if (this.#graph.cut.length > 0) this.evaluator.reset();
     for (const node of this.#graph.order) this.#evaluate(node);
@@ -134,7 +154,7 @@ export class Engine {
       const { members } = this.program.rules[choice]!;
       if (members.every((member) => values.visible[member] === 0 || user.has[member] === 1)) continue;
       user.has[choice] = 0;
-      if (!this.#stale) this.touch(choice);
+      this.#settled.push(choice);
     }
   }
 }

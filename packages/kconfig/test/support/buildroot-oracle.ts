@@ -20,6 +20,7 @@ export class BuildrootOracle {
   readonly folder: string = mkdtempSync(join(tmpdir(), "kconfig-oracle-"));
   readonly env: Readonly<Record<string, string>>;
   readonly #conf: string;
+  #folder = buildroot;
 
   constructor() {
     execFileSync("make", ["-C", buildroot, `O=${this.folder}`, "allnoconfig"], {
@@ -45,6 +46,13 @@ export class BuildrootOracle {
     };
   }
 
+  /** From now on, conf reads this text in place of Buildroot's tree. */
+  useTree(text: string): void {
+    this.#folder = join(this.folder, "tree");
+    mkdirSync(this.#folder, { recursive: true });
+    writeFileSync(join(this.#folder, "Config.in"), text);
+  }
+
   /** Runs conf over `config`, if there is one, and gives the .config that it writes. */
   run(flag: string, config?: string, env: Readonly<Record<string, string>> = {}): string {
     const path = this.env["BR2_CONFIG"]!;
@@ -52,6 +60,13 @@ export class BuildrootOracle {
     if (config !== undefined) writeFileSync(path, config);
     this.#spawn(flag, env);
     return readFileSync(path, "utf8");
+  }
+
+  /** The .config for a defconfig. */
+  defconfig(text: string): string {
+    const path = join(this.folder, "some_defconfig");
+    writeFileSync(path, text);
+    return this.run(`--defconfig=${path}`);
   }
 
   /** The minimal defconfig of a .config. */
@@ -80,7 +95,7 @@ export class BuildrootOracle {
 
   #spawn(flag: string, env: Readonly<Record<string, string>>): void {
     const result = spawnSync(this.#conf, [flag, "Config.in"], {
-      cwd: buildroot,
+      cwd: this.#folder,
       env: { ...this.env, ...env },
       stdio: "pipe",
     });
