@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import type { Buildroot, ConfigureResult, SettingMismatch } from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
 import { type LocationOptions, resolveSettings, type Settings, uniqueOutput } from "../settings/resolve.js";
@@ -29,7 +28,6 @@ export async function settingsWithOutput(io: Io, options: ConfigureOptions): Pro
   const settings = await resolveSettings(io, options);
   if (options.unique !== true) return settings;
   const output = uniqueOutput(settings.output, Date.now());
-  await mkdir(output, { recursive: true });
   note(
     io,
     `The output folder of this build is its own; for the commands to come:\n  export BR2_OUTPUT_DIR=${quoteForShell(output)}`,
