@@ -3,7 +3,11 @@ export { machineCommand, type MachineCommandOptions } from "./args/machine.js";
 export { quoteCommand } from "./args/quote.js";
 export { findQemu, type FindQemuOptions } from "./launch/find-binary.js";
 export { detectAcceleration, type DetectAccelerationOptions } from "./accel/detect.js";
+export { asciicast, type AsciicastOptions } from "./serial/asciicast.js";
+export { httpAnswer, type HttpAnswerOptions } from "./wait/http-answer.js";
+export { kernelPanic } from "./wait/kernel-panic.js";
 export { loginPrompt } from "./wait/login-prompt.js";
+export { tcpAnswer, type TcpAnswerOptions } from "./wait/tcp-answer.js";
 export { text } from "./wait/text.js";
 export { launch, planLaunch, type LaunchPlan } from "./launch/launch.js";
 export type { QmpClient, QmpCommands, QmpEvent } from "./types/qmp.js";
@@ -13,10 +17,13 @@ export type {
   Architecture,
   AttachEnd,
   AttachOptions,
+  BlankDrive,
   Command,
   Drive,
+  DriveOptions,
   Environment,
   ExecResult,
+  FileDrive,
   Firmware,
   HostForward,
   LaunchOptions,

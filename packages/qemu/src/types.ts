@@ -34,19 +34,33 @@ export interface Nic {
   readonly isolated?: boolean;
 }
 
-/** A disk or a CD-ROM. */
-export interface Drive {
-  /** Unique among the machine's devices; `disk0`, `disk1`, ... unless said otherwise. */
-  readonly id?: string;
-  /** The image file on the host. */
+/** A disk or a CD-ROM over an image file, or a blank disk. */
+export type Drive = FileDrive | BlankDrive;
+
+/** A drive over an image file on the host. */
+export interface FileDrive extends DriveOptions {
   readonly file: string;
   /** Format of the file; `raw` unless said otherwise, since guessing lets a guest rewrite what its disk is. */
   readonly format?: "raw" | "qcow2";
+  /** Writes go to an unnamed temporary file that is gone when QEMU ends, however it ends. */
+  readonly throwAway?: boolean;
+  readonly blankBytes?: undefined;
+}
+
+/** A disk full of zeroes that is gone when QEMU ends, however it ends; it takes room on the host as it is written. */
+export interface BlankDrive extends DriveOptions {
+  /** Its size: a multiple of the sector size. */
+  readonly blankBytes: number;
+  readonly file?: undefined;
+}
+
+/** What all drives have. */
+export interface DriveOptions {
+  /** Unique among the machine's devices; `disk0`, `disk1`, ... unless said otherwise. */
+  readonly id?: string;
   /** What the disk hangs on; `virtio` unless said otherwise. `cdrom` is a read-only ATAPI or SCSI drive. */
   readonly bus?: "virtio" | "nvme" | "sata" | "scsi" | "cdrom";
   readonly readOnly?: boolean;
-  /** Writes go to an unnamed temporary file that is gone when QEMU ends, however it ends. */
-  readonly throwAway?: boolean;
   /** Bytes per logical and physical sector; 512 unless said otherwise. */
   readonly sectorSize?: 512 | 4096;
   readonly serial?: string;

@@ -29,6 +29,11 @@ function resolveBus(drive: Drive, type: MachineType): Exclude<Bus, "cdrom"> {
 }
 
 function backend(drive: Drive, id: string): string {
+  if (drive.file === undefined) {
+    // Zeroes of that size, with a throw-away overlay: no image to make before and to remove after.
+    const zeroes = { driver: "null-co", size: drive.blankBytes, "read-zeroes": true };
+    return optionList("if=none", { id, ...zeroes, snapshot: true });
+  }
   return optionList("if=none", {
     id,
     file: localFile(drive.file),

@@ -99,7 +99,13 @@ function checkForwards(forwards: readonly HostForward[]): void {
 }
 
 function checkDrive(drive: Drive, machine: Machine): void {
-  if (drive.file === "" || drive.file.includes("\0")) {
+  if (drive.file === undefined) {
+    const sector = drive.sectorSize ?? 512;
+    if (!Number.isSafeInteger(drive.blankBytes) || drive.blankBytes < sector || drive.blankBytes % sector !== 0) {
+      invalid(`${drive.blankBytes} is no size of a disk.`, `Give a multiple of ${sector} bytes.`);
+    }
+    if (drive.bus === "cdrom") invalid("A CD-ROM without an image.", "Name the image file.");
+  } else if (drive.file === "" || drive.file.includes("\0")) {
     invalid(`${JSON.stringify(drive.file)} is no file name of a drive.`, "Name the image file.");
   }
   if (drive.sectorSize === 4096 && (drive.bus === "sata" || drive.bus === "cdrom")) {

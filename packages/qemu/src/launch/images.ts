@@ -13,7 +13,8 @@ function imageFiles(machine: Machine): readonly (readonly [what: string, path: s
     files.push(["UEFI image", firmware.uefiCode]);
     if (firmware.uefiVariables !== undefined) files.push(["UEFI variables", firmware.uefiVariables]);
   }
-  return [...files, ...drives.map((drive) => ["drive", drive.file] as const)];
+  for (const { file } of drives) if (file !== undefined) files.push(["drive", file]);
+  return files;
 }
 
 /** Errors: `IMAGE_NOT_FOUND` for the first file that cannot be read. */

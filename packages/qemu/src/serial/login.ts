@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { QemuError } from "../errors.js";
 import type { WaitOptions } from "../types.js";
-import { loginPrompt } from "../wait/login-prompt.js";
+import { endBeforeNoise } from "../wait/kernel-noise.js";
+import { takenLoginPrompt } from "../wait/login-prompt.js";
 import { text } from "../wait/text.js";
 import type { Talking } from "./exec.js";
 
@@ -16,7 +17,13 @@ export interface Credentials {
  * program that asks again is not part of the match: the next login reads it.
  */
 const answer = text(
-  /(?<password>[Pp]assword: ?$)|(?<refused>[Ll]ogin incorrect|(?=[^\n]*\blogin: ?$))|(?<shell>[#$%>] ?$)/,
+  new RegExp(
+    [
+      String.raw`(?<password>[Pp]assword: ?)${endBeforeNoise}`,
+      String.raw`(?<refused>[Ll]ogin incorrect|(?=[^\n]*\blogin: ?${endBeforeNoise}))`,
+      String.raw`(?<shell>[#$%>] ?)${endBeforeNoise}`,
+    ].join("|"),
+  ),
 );
 
 /** Milliseconds for a shell whose prompt is not recognized, and between two questions whether it listens. */
@@ -36,7 +43,7 @@ export async function login(console: Talking, credentials: Credentials, options:
   const next = (description: string, atMostMs = options.timeoutMs): Promise<RegExpExecArray> =>
     console.waitFor({ description, wait: answer.wait }, within(atMostMs));
 
-  await console.waitFor(loginPrompt(), within(options.timeoutMs));
+  await console.waitFor(takenLoginPrompt(), within(options.timeoutMs));
   console.send(`${credentials.user}\n`);
   // Behind the echo of the user's name nothing is left of earlier prompts.
   await orSilence(console.waitFor(text(credentials.user), within(promptMs)));

@@ -12,13 +12,17 @@ function quote(screen: string): string {
 
 /** `WAIT_TIMEOUT` with what stands on the screen. */
 export function timeoutError(what: string, timeoutMs: number, screen: string): QemuError {
-  return new QemuError("WAIT_TIMEOUT", `Waited ${timeoutMs / 1000} s for ${what} in vain. ${quote(screen)}`, {
-    hint:
-      screen === ""
-        ? "A kernel that prints nothing lacks its console: add console=ttyS0 (x86_64) or console=ttyAMA0 (aarch64) to append."
-        : "Wait longer, or see above what the guest does instead.",
-    details: { timeoutMs, screen },
-  });
+  return new QemuError(
+    "WAIT_TIMEOUT",
+    `Waited ${Math.round(timeoutMs) / 1000} s for ${what} in vain. ${quote(screen)}`,
+    {
+      hint:
+        screen === ""
+          ? "A kernel that prints nothing lacks its console: add console=ttyS0 (x86_64) or console=ttyAMA0 (aarch64) to append."
+          : "Wait longer, or see above what the guest does instead.",
+      details: { timeoutMs, screen },
+    },
+  );
 }
 
 /** `MACHINE_EXITED` with what stands on the screen. */

@@ -63,7 +63,7 @@ const cases: readonly (readonly [why: string, machine: Machine, accel: "kvm" | "
     "microvm has no PCI: its devices hang on virtio's MMIO bus",
     { arch: "x86_64", type: "microvm", kernel: "k", nics: [{}], drives: [{ file: "d" }], serial: { socket: "s" } },
     "tcg",
-    "-machine microvm -accel tcg -cpu max -m 1024 -smp 1 -display none -monitor none " +
+    "-machine microvm,acpi=off -accel tcg -cpu max -m 1024 -smp 1 -display none -monitor none " +
       "-serial unix:s,server=on,wait=off -kernel k -netdev user,id=net0 -device virtio-net-device,netdev=net0 " +
       "-drive if=none,id=disk0,file=d,format=raw -device virtio-blk-device,drive=disk0",
   ],
@@ -81,6 +81,12 @@ const cases: readonly (readonly [why: string, machine: Machine, accel: "kvm" | "
 it.each(cases)("%s", (_why, machine, accel, words) => {
   const command = machineCommand(machine, { binary: "qemu", accel });
   expect(quoteCommand(command)).toBe(`qemu -no-user-config -nodefaults ${words}`);
+});
+
+it("makes a blank disk out of nothing", () => {
+  const drives = [{ blankBytes: 4 * 1024 ** 3, bus: "nvme", sectorSize: 4096 }] as const;
+  const { args } = machineCommand({ arch: "x86_64", drives }, { binary: "qemu", accel: "tcg" });
+  expect(args).toContain("if=none,id=disk0,driver=null-co,size=4294967296,read-zeroes=on,snapshot=on");
 });
 
 it("doubles commas in option values, and only there", () => {

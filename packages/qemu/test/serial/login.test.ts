@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { loginPrompt } from "../../src/index.js";
 import { playedGuest, type PlayedGuest } from "../support/console.js";
 
 const soon = { timeoutMs: 60_000 };
@@ -26,9 +27,23 @@ it("logs in without a password", async () => {
   expect(guest.typed()).toMatch(/^root\n printf/);
 });
 
+it("finds the prompt that was waited for before, and no older one", async () => {
+  const guest = answering([
+    [/^root/, "# "],
+    [/ready/, "<ready:ID>\r\n# "],
+    [/^exit/, "\r\nbye\r\n"],
+  ]);
+  guest.prints("root login: ");
+  expect(await guest.console.waitFor(loginPrompt(), soon)).toBe("root login:");
+  await guest.console.login({ user: "root" }, soon);
+  guest.console.send("exit\n");
+  const early = guest.console.waitFor(loginPrompt(), { timeoutMs: 50 });
+  await expect(early).rejects.toMatchObject({ code: "WAIT_TIMEOUT" });
+});
+
 it("gives the password only when asked", async () => {
   const guest = answering([
-    [/^me/, "Password: "],
+    [/^me/, "Password: [    9.000001] eth0: link up\r\n"],
     [/^secret/, "\r\nWelcome\r\n$ "],
     [/ready/, "<ready:ID>\r\n$ "],
   ]);

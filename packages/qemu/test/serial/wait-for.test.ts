@@ -53,6 +53,7 @@ it("points to the kernel's console when nothing was printed", async () => {
 it.each([
   ["agetty", "\r\nhost login: ", "host login:"],
   ["BusyBox", "\r\nWelcome\r\n\rbuildroot login: ", "buildroot login:"],
+  ["a getty with the kernel talking", "\r\na login: [    3.814214] IPv6: ready\r\n[    4.000000] eth0: up", "a login:"],
 ])("knows the prompt of %s", async (_who, printed, prompt) => {
   const guest = playedGuest();
   guest.prints(printed);

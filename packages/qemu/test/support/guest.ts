@@ -4,7 +4,7 @@ import { onTestFinished, type TestContext } from "vitest";
 import { findQemu, launch, type LaunchOptions, type Machine, type RunningMachine } from "../../src/index.js";
 import { env } from "./env.js";
 import { type InitramfsOptions, testInitramfs } from "./initramfs.js";
-import { testKernel } from "./kernel.js";
+import { testKernel, virtioModules } from "./kernel.js";
 
 /** No test depends on a guest being quick: this is for a host that is busy with five others. */
 export const patience = { timeoutMs: 180_000 };
@@ -25,12 +25,16 @@ export async function needQemu(context: TestContext): Promise<void> {
   context.skip(missing !== undefined, missing);
 }
 
+/** A Linux, with drivers for virtio's devices if that is asked for. */
+export type LinuxOptions = InitramfsOptions & { readonly virtio?: boolean };
+
 /** A machine with a Linux that shows a login prompt; skips the test, with the reason, where it cannot be had. */
-export async function linuxMachine(context: TestContext, options: InitramfsOptions = {}): Promise<Machine> {
+export async function linuxMachine(context: TestContext, options: LinuxOptions = {}): Promise<Machine> {
   await needQemu(context);
   const kernel = await testKernel();
   if ("unavailable" in kernel) return context.skip(kernel.unavailable);
-  const initramfs = await testInitramfs(options);
+  const modules = options.virtio === true ? virtioModules.map((name) => join(kernel.modules, name)) : [];
+  const initramfs = await testInitramfs({ modules, ...options });
   if ("unavailable" in initramfs) return context.skip(initramfs.unavailable);
   const initrd = join(await temporaryFolder(), "initramfs.cpio");
   await writeFile(initrd, initramfs.data);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { characterDevice, folder, link, newcArchive, plainFile, program } from "./newc.js";
+import { basename } from "node:path";
+import { type ArchiveEntry, characterDevice, folder, link, newcArchive, plainFile, program } from "./newc.js";
 
 /** An initramfs image, or why there is none on this host. */
 export type TestInitramfs = { readonly data: Buffer } | { readonly unavailable: string };
@@ -25,6 +26,7 @@ CONSOLE::respawn:/bin/getty -L CONSOLE 115200 vt100
 `;
 
 const start = `#!/bin/sh
+for module in $(ls /modules); do insmod /modules/$module; done
 ip link set lo up 2>/dev/null
 ip link set eth0 up 2>/dev/null && ip addr add 10.0.2.15/24 dev eth0 && ip route add default via 10.0.2.2
 [ -x /etc/more ] && /etc/more
@@ -39,6 +41,8 @@ export interface InitramfsOptions {
   readonly console?: string;
   /** A shell script that runs before the login prompt. */
   readonly start?: string;
+  /** Drivers to load at the start, in that order: files of the host. */
+  readonly modules?: readonly string[];
   /** Instead of everything: the one program, as a shell script. */
   readonly init?: string;
 }
@@ -56,7 +60,7 @@ export async function testInitramfs(options: InitramfsOptions = {}): Promise<Tes
   const text = (content: string): Buffer => Buffer.from(content);
   return {
     data: newcArchive([
-      ...["bin", "dev", "etc", "proc", "root", "sys", "tmp"].map((name) => ({ name, mode: folder })),
+      ...["bin", "dev", "etc", "modules", "proc", "root", "sys", "tmp"].map((name) => ({ name, mode: folder })),
       { name: "dev/console", mode: characterDevice, device: [5, 1] },
       { name: "bin/busybox", mode: program, data: busybox },
       { name: "bin/sh", mode: link, data: text("busybox") },
@@ -65,9 +69,19 @@ export async function testInitramfs(options: InitramfsOptions = {}): Promise<Tes
       { name: "etc/group", mode: plainFile, data: text("root:x:0:\nguest:x:1000:\n") },
       { name: "etc/inittab", mode: plainFile, data: text(inittab.replaceAll("CONSOLE", serial)) },
       { name: "etc/start", mode: program, data: text(start) },
+      ...(await moduleEntries(options.modules ?? [])),
       ...(options.start === undefined ? [] : [{ name: "etc/more", mode: program, data: text(options.start) }]),
     ]),
   };
+}
+
+/** Numbered, so that the shell lists them in their order. */
+function moduleEntries(files: readonly string[]): Promise<ArchiveEntry[]> {
+  const entries = files.map(async (file, index) => {
+    const name = `modules/${String(index).padStart(2, "0")}-${basename(file)}`;
+    return { name, mode: plainFile, data: await readFile(file) };
+  });
+  return Promise.all(entries);
 }
 
 /** True if the ELF file asks for a dynamic loader: a program header of type PT_INTERP (elf(5), 64 bits, little endian). */
