@@ -208,6 +208,11 @@ export interface SerialConsole {
   login(credentials: { readonly user: string; readonly password?: string }, options: WaitOptions): Promise<void>;
   /** Runs a command in the guest's shell; somebody must be logged in. */
   exec(command: string, options: WaitOptions): Promise<ExecResult>;
+  /**
+   * Tells the guest's shell how large the terminal is, which a serial line cannot: somebody must be logged in, and the
+   * guest needs `stty`. False if it has none.
+   */
+  resize(size: { readonly columns: number; readonly rows: number }, options: WaitOptions): Promise<boolean>;
   /** Passes a person's terminal through until Ctrl-a x; Ctrl-a Ctrl-a sends a Ctrl-a. The terminal is restored whatever happens. */
   attach(options: AttachOptions): Promise<AttachEnd>;
 }

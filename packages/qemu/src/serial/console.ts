@@ -59,6 +59,10 @@ export function createConsole(source: ConsoleSource): SerialConsole {
     waitFor: (strategy, options) => waitFor(reader, source.exited, strategy, options),
     login: (credentials, options) => login(self, credentials, options),
     exec: (command, options) => exec(self, command, options),
+    async resize({ columns, rows }, options) {
+      const { exitCode } = await exec(self, `stty columns ${Math.trunc(columns)} rows ${Math.trunc(rows)}`, options);
+      return exitCode === 0;
+    },
     async attach(options) {
       if (attached) {
         throw new QemuError("CONSOLE_BUSY", "A terminal is attached to this console already.", {
