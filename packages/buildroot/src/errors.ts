@@ -1,6 +1,7 @@
 /** What went wrong, for programs. Each code is documented in this package's README. */
 export type BuildrootErrorCode =
   | "ABORTED"
+  | "APT_FAILED"
   | "BUILDROOT_INVALID"
   | "BUILDROOT_NOT_FOUND"
   | "BUILD_FAILED"
@@ -25,7 +26,9 @@ export type BuildrootErrorCode =
   | "OUTPUT_UNWRITABLE"
   | "RELEASE_INVALID"
   | "SAVE_FAILED"
-  | "SETTING_INVALID";
+  | "SETTING_INVALID"
+  | "TOOLCHAIN_UNSUPPORTED"
+  | "TOOLCHAIN_UNUSABLE";
 
 const brand = Symbol.for("@ipa-br/error");
 

@@ -49,6 +49,27 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
   return acquire(options, options.path, 0);
 }
 
+/** Takes a lock, waiting for its holder to be done. `aborted` is thrown once the signal asks for an end. */
+export async function waitForLock(
+  options: LockOptions & {
+    readonly signal: AbortSignal | undefined;
+    readonly aborted: () => BuildrootError;
+    readonly onWait?: () => void;
+  },
+): Promise<Lock> {
+  const { signal } = options;
+  for (let waited = false; ; waited = true) {
+    try {
+      return await acquireLock(options);
+    } catch (error) {
+      if (!BuildrootError.is(error) || error.code !== "LOCKED") throw error;
+      if (!waited) options.onWait?.();
+    }
+    await delay(250, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    if (signal?.aborted === true) throw options.aborted();
+  }
+}
+
 async function acquire(options: LockOptions, path: string, depth: number): Promise<Lock> {
   const mine: LockOwner = {
     pid: ownPid(),

@@ -3,14 +3,14 @@ import { access, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { BuildrootError } from "../errors.js";
 import { outputLayout, type OutputLayout } from "../layout.js";
-import { pathProblem } from "../path-rules.js";
+import { outputPathProblem } from "../path-rules.js";
 
 /** Checks an output folder by its path alone. Throws OUTPUT_INVALID and OUTPUT_UNWRITABLE; creates nothing. */
 export async function checkOutputPath(output: string, buildroot: string): Promise<OutputLayout> {
-  const problem = pathProblem(output);
+  const problem = outputPathProblem(output);
   if (problem !== undefined) throw invalid(output, problem);
   const { existing, canonical } = await nearestExisting(output);
-  const canonicalProblem = pathProblem(canonical);
+  const canonicalProblem = outputPathProblem(canonical);
   if (canonicalProblem !== undefined) throw invalid(canonical, canonicalProblem);
   if (canonical === buildroot || `${buildroot}/`.startsWith(`${canonical}/`))
     throw invalid(canonical, "is the Buildroot tree itself, or a folder above it");

@@ -1,10 +1,9 @@
 import { readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { ensureFolder } from "../ensure-folder.js";
 import { BuildrootError } from "../errors.js";
 import { localHost } from "../host.js";
-import { acquireLock, type Lock } from "../lock.js";
+import { waitForLock } from "../lock.js";
 import { pathProblem } from "../path-rules.js";
 import type { BuildrootEvent, FetchedRelease, FetchReleaseOptions } from "../types.js";
 import { buildrootVersion } from "../version.js";
@@ -27,7 +26,15 @@ export async function fetchRelease(options: FetchReleaseOptions): Promise<Fetche
   const what = `Buildroot ${release.version}`;
   const tell = (phase: Extract<BuildrootEvent, { type: "fetch" }>["phase"], received?: number, total?: number): void =>
     options.onEvent?.({ type: "fetch", phase, what, received, total });
-  const lock = await waitForLock(`${path}.lock`, what, options, () => tell("wait"));
+  const lock = await waitForLock({
+    path: `${path}.lock`,
+    what,
+    command: "fetch",
+    host: options.host ?? localHost(),
+    signal,
+    aborted: () => fetchAborted(signal),
+    onWait: () => tell("wait"),
+  });
   try {
     if (await isFolder(path)) {
       if (isGit(release)) await verifyCheckout(release, path, env, signal);
@@ -89,24 +96,6 @@ async function prepareCache(cacheDir: string): Promise<string> {
     details: { cacheDir, problem },
     cause,
   });
-}
-
-async function waitForLock(
-  path: string,
-  what: string,
-  { host = localHost(), signal }: FetchReleaseOptions,
-  onWait: () => void,
-): Promise<Lock> {
-  for (let waited = false; ; waited = true) {
-    try {
-      return await acquireLock({ path, what, command: "fetch", host });
-    } catch (error) {
-      if (!BuildrootError.is(error) || error.code !== "LOCKED") throw error;
-      if (!waited) onWait();
-    }
-    await delay(250, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-    if (signal?.aborted === true) throw fetchAborted(signal);
-  }
 }
 
 async function checkVersion(folder: string, { release }: FetchReleaseOptions): Promise<void> {
