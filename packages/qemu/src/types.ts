@@ -239,8 +239,13 @@ export interface RunningMachine {
   /** Resolves when QEMU ended, for whatever reason; never rejects. */
   readonly exited: Promise<MachineExit>;
   /**
-   * Ends the machine, harder and harder, and resolves when it is gone. The guest is not asked: see `qmp` for
-   * `system_powerdown`. Calling it again is harmless, and with a shorter grace makes it quicker.
+   * Presses the power button and resolves when the machine is gone, which takes a guest that listens to it.
+   * Errors: `WAIT_TIMEOUT`, after which the machine still runs; `ABORTED`.
+   */
+  powerDown(options: WaitOptions): Promise<StoppedMachine>;
+  /**
+   * Ends the machine, harder and harder, and resolves when it is gone. The guest is not asked, see `powerDown`.
+   * Calling it again is harmless, and with a shorter grace makes it quicker.
    */
   stop(options?: StopOptions): Promise<StoppedMachine>;
 }

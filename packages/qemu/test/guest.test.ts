@@ -23,6 +23,8 @@ it("boots Linux, logs in, runs commands, stops", slow, async (context) => {
   expect((await console.exec("if", patience)).exitCode).toBe(2);
   expect(await console.resize({ columns: 132, rows: 50 }, patience)).toBe(true);
   expect((await console.exec("stty size", patience)).output).toBe("50 132\n");
+  await expect(console.exec("sleep 1000", { timeoutMs: 2000 })).rejects.toMatchObject({ code: "WAIT_TIMEOUT" });
+  expect((await console.exec("echo free again", patience)).output).toBe("free again\n");
   // Longer than the terminal's buffer of 4096 characters, with keys that mean something to a line editor.
   const long = "tab\there, größe, it's $HOME %d !! \\ ".repeat(200);
   const count = await console.exec(`cat <<'END' | wc -c\n${long}\nEND`, patience);

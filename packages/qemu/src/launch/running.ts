@@ -34,6 +34,10 @@ export function processConsole(process: OwnedProcess): SerialConsole {
 /** The started machine. */
 export function runningMachine(parts: RunningParts): RunningMachine {
   const { process, console, qmp, command, binary, accel } = parts;
+  const whenStopped = async (): Promise<StoppedMachine> => {
+    const exit = await process.exited;
+    return { state: "stopped", exit, transcript: console.transcript, recording: console.recording };
+  };
   return {
     state: "running",
     pid: process.pid,
@@ -43,10 +47,15 @@ export function runningMachine(parts: RunningParts): RunningMachine {
     console,
     qmp,
     exited: process.exited,
+    async powerDown(options): Promise<StoppedMachine> {
+      // A machine that is gone already answers no more, and is what was asked for.
+      await qmp.execute("system_powerdown").catch(() => undefined);
+      const end = { description: "the guest to shut down", wait: whenStopped };
+      return console.waitFor(end, options);
+    },
     async stop({ graceMs = defaultGraceMs }: StopOptions = {}): Promise<StoppedMachine> {
       await endProcess(process, qmp, graceMs);
-      const exit = await process.exited;
-      return { state: "stopped", exit, transcript: console.transcript, recording: console.recording };
+      return whenStopped();
     },
   };
 }

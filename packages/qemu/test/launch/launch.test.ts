@@ -38,16 +38,29 @@ it("kills a QEMU that listens to nothing", { timeout: 60_000 }, async () => {
   expect((await running.stop({ graceMs: 200 })).exit.signal).toBe("SIGKILL");
 });
 
-/** A program that speaks just enough QMP to count as started, then ignores everything. */
-async function deafQemu() {
+it("presses the power button, and tells a guest that does not listen", { timeout: 60_000 }, async (context) => {
+  const script = `read -r line <&3; echo "$line" | grep -q system_powerdown && exit 0`;
+  const listening = await launch(bare, { ...tcg, binary: await playedQemu(script) });
+  expect(await listening.powerDown({ timeoutMs: 30_000 })).toMatchObject({ state: "stopped", exit: { code: 0 } });
+  await needQemu(context);
+  const running = await started(bare);
+  await expect(running.powerDown({ timeoutMs: 500 })).rejects.toMatchObject({
+    code: "WAIT_TIMEOUT",
+    message: expect.stringContaining("the guest to shut down"),
+  });
+  expect(await running.qmp.execute("query-status")).toMatchObject({ running: true });
+});
+
+/** A QEMU that ignores everything but SIGKILL. */
+function deafQemu() {
+  return playedQemu(`trap '' TERM\nwhile :; do sleep 1; done`);
+}
+
+/** A program that speaks just enough QMP to count as started, then does what the script says. */
+async function playedQemu(then: string) {
   const folder = await temporaryFolder();
-  const script = [
-    `trap '' TERM`,
-    `echo '{"QMP": {}}' >&3`,
-    `read -r line <&3`,
-    `echo '{"return": {}, "id": 1}' >&3`,
-    `while :; do sleep 1; done`,
-  ].join("\n");
+  const greet = [`echo '{"QMP": {}}' >&3`, `read -r line <&3`, `echo '{"return": {}, "id": 1}' >&3`];
+  const script = [...greet, then].join("\n");
   return { path: await fakeProgram(folder, "qemu", script), arch: "x86_64", version: "7.2.22" } as const;
 }
 

@@ -4,10 +4,9 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { build } from "tsup";
 import { expect, it } from "vitest";
 import { startWatchdog } from "../../src/process/watchdog.js";
+import { bundle } from "../support/bundle.js";
 import { env } from "../support/env.js";
 import { needQemu, temporaryFolder } from "../support/guest.js";
 
@@ -31,19 +30,9 @@ it.for(["SIGKILL", "SIGTERM"] as const)(
   { timeout: 120_000 },
   async (signal, context) => {
     await needQemu(context);
-    const outDir = await temporaryFolder();
-    const entry = { parent: fileURLToPath(new URL("../support/parent.ts", import.meta.url)) };
-    await build({
-      entry,
-      outDir,
-      format: "esm",
-      target: "node20",
-      config: false,
-      silent: true,
-      outExtension: () => ({ js: ".mjs" }),
-    });
+    const program = await bundle("parent", await temporaryFolder());
     const machine = JSON.stringify({ arch: "x86_64", memory: 64 });
-    const parent = spawn(process.execPath, [join(outDir, "parent.mjs"), machine], {
+    const parent = spawn(process.execPath, [program, machine], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [line] = (await once(createInterface(parent.stdout), "line")) as [string];
