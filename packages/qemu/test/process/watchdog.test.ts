@@ -30,7 +30,7 @@ it.for(["SIGKILL", "SIGTERM"] as const)(
   { timeout: 120_000 },
   async (signal, context) => {
     await needQemu(context);
-    const program = await bundle("parent", await temporaryFolder());
+    const program = await bundle(new URL("../support/parent.ts", import.meta.url), await temporaryFolder());
     const machine = JSON.stringify({ arch: "x86_64", memory: 64 });
     const parent = spawn(process.execPath, [program, machine], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -1,11 +1,13 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsup";
 
-/** Bundles a program of this folder with the package's sources, since Node 20 runs no TypeScript; results in its file. */
-export async function bundle(name: string, outDir: string): Promise<string> {
+/** Bundles a program with the package's sources, since Node 20 runs no TypeScript; results in its file. */
+export async function bundle(program: URL, outDir: string): Promise<string> {
+  const file = fileURLToPath(program);
+  const name = basename(file, ".ts");
   await build({
-    entry: { [name]: fileURLToPath(new URL(`./${name}.ts`, import.meta.url)) },
+    entry: { [name]: file },
     outDir,
     format: "esm",
     target: "node20",
