@@ -150,6 +150,15 @@ it.for<[what: string, machine: (file: string) => Machine]>([
   expect((await running.stop()).exit).toEqual({ code: 0, signal: null, stderr: expect.any(String) });
 });
 
+it("QEMU for aarch64 takes a kernel, a card and drives on every bus", { timeout: 60_000 }, async (context) => {
+  await needQemu(context, "aarch64");
+  const file = join(await temporaryFolder(), "image");
+  await writeFile(file, Buffer.alloc(1024 * 1024));
+  const drives = everyBus(file);
+  const running = await started({ arch: "aarch64", kernel: file, append: "console=ttyAMA0", nics: [{}], drives });
+  expect((await running.stop()).exit.code).toBe(0);
+});
+
 async function diskImage(context: TestContext): Promise<string> {
   await needQemu(context);
   const folder = join(await temporaryFolder(), "a, b: c");

@@ -1,7 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished, type TestContext } from "vitest";
-import { findQemu, launch, type LaunchOptions, type Machine, type RunningMachine } from "../../src/index.js";
+import {
+  type Architecture,
+  findQemu,
+  launch,
+  type LaunchOptions,
+  type Machine,
+  type RunningMachine,
+} from "../../src/index.js";
 import { env } from "./env.js";
 import { type InitramfsOptions, testInitramfs } from "./initramfs.js";
 import { testKernel, virtioModules } from "./kernel.js";
@@ -17,8 +24,8 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Skips the test, with the reason, where QEMU is missing. */
-export async function needQemu(context: TestContext): Promise<void> {
-  const missing = await findQemu({ arch: "x86_64", env }).then(
+export async function needQemu(context: TestContext, arch: Architecture = "x86_64"): Promise<void> {
+  const missing = await findQemu({ arch, env }).then(
     () => undefined,
     (error: Error) => error.message,
   );
