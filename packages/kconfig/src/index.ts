@@ -4,6 +4,11 @@ export { nearestNames } from "./base/nearest-names.js";
 export { ConfigDocument } from "./config/document.js";
 export { readConfig } from "./config/read.js";
 export { createConfiguration } from "./configuration/configuration.js";
+export { applyFragments } from "./explain/apply-fragments.js";
+export { diffConfigs } from "./explain/diff.js";
+export { explain, whyNot } from "./explain/explain.js";
+export { findAssignments } from "./explain/find-assignments.js";
+export { mergeFragments } from "./explain/merge.js";
 export { dialects } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
 export { loadTree } from "./model/tree.js";
@@ -19,7 +24,7 @@ export type { LoadReport } from "./config/load.js";
 export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
 export type { Autoconf } from "./config/write-autoconf.js";
-export type { AssignResult, Configuration } from "./configuration/configuration.js";
+export type { AssignResult, Configuration, Snapshot } from "./configuration/configuration.js";
 export type {
   Dialect,
   DialectFiles,
@@ -29,6 +34,13 @@ export type {
   Keyword,
   SymbolTypeName,
 } from "./dialect/dialect.js";
+export type { MergeReport, RequestOutcome } from "./explain/apply-fragments.js";
+export type { ConfigDifference } from "./explain/diff.js";
+export type { Explanation, Obstacle, ValueOrigin } from "./explain/explain.js";
+export type { Suggestion } from "./explain/find-assignments.js";
+export type { Fragment, MergedFragments, RequestedValue } from "./explain/merge.js";
+export type { Assignment } from "./explain/wants.js";
+export type { UnmetDependencies } from "./evaluate/unmet.js";
 export type { KconfigErrorCode } from "./errors.js";
 export type { Menu } from "./model/menu.js";
 export type { KconfigSymbol, Location, Property, PropertyKind } from "./model/symbol.js";

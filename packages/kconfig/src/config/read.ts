@@ -1,4 +1,4 @@
-import { readConfigLine, unquoteValue } from "./line.js";
+import { quoteValue, readConfigLine, unquoteValue } from "./line.js";
 
 /** One assignment of a .config, defconfig or fragment. */
 export interface ConfigAssignment {
@@ -24,6 +24,13 @@ export type ConfigFormat =
 
 export function prefixOf(format: ConfigFormat): string {
   return "prefix" in format ? format.prefix : format.dialect.prefix;
+}
+
+/** An assignment as a line of a .config, with its line end. */
+export function assignmentLine(assignment: ConfigAssignment, format: ConfigFormat): string {
+  const name = prefixOf(format) + assignment.name;
+  if (assignment.kind === "unset") return `# ${name} is not set\n`;
+  return `${name}=${assignment.quoted ? quoteValue(assignment.value) : assignment.value}\n`;
 }
 
 /**

@@ -7,6 +7,8 @@ import { nearestNames } from "../base/nearest-names.js";
 import type { Tristate } from "../base/tristate.js";
 import { KconfigError } from "../errors.js";
 import { Engine } from "../evaluate/engine.js";
+import { unmetDependencies, type UnmetDependencies } from "../evaluate/unmet.js";
+import { assignUserValues, copyUserValues, type UserValues } from "../evaluate/values.js";
 import { isMenuVisible } from "../evaluate/menu-visibility.js";
 import type { Menu } from "../model/menu.js";
 import type { KconfigSymbol } from "../model/symbol.js";
@@ -21,6 +23,20 @@ export interface AssignResult {
   readonly held: boolean;
   /** Every symbol whose value, visibility or place in the .config changed, in the order of the tree. */
   readonly changed: readonly KconfigSymbol[];
+}
+
+/** The user's values at one time. */
+export class Snapshot {
+  /** @internal */
+  readonly tree: KconfigTree;
+  /** @internal */
+  readonly user: UserValues;
+
+  /** @internal */
+  constructor(tree: KconfigTree, user: UserValues) {
+    this.tree = tree;
+    this.user = user;
+  }
 }
 
 /** A tree with values: what the user has set, and what follows from it. Made by `createConfiguration`. */
@@ -132,6 +148,36 @@ export class Configuration {
     this.#engine.invalidate();
     this.#engine.update();
     return writeAutoconf(this.#engine);
+  }
+
+  /** What the user has set, to come back to with `restore`. */
+  snapshot(): Snapshot {
+    return new Snapshot(this.tree, copyUserValues(this.#engine.user));
+  }
+
+  /** Puts the user's values back to those of a snapshot of the same tree. Throws INVALID_ARGUMENT for another tree's. */
+  restore(snapshot: Snapshot): void {
+    if (snapshot.tree !== this.tree) {
+      throw new KconfigError("INVALID_ARGUMENT", "The snapshot belongs to another tree.", {
+        hint: "Restore it into a configuration of the tree that it was taken of.",
+      });
+    }
+    assignUserValues(this.#engine.user, snapshot.user);
+    this.#engine.invalidate();
+    this.#modified = true;
+  }
+
+  /** A configuration of the same tree with the same values of the user; from then on the two are apart. */
+  fork(): Configuration {
+    const copy = new Configuration(this.tree);
+    copy.restore(this.snapshot());
+    return copy;
+  }
+
+  /** The symbols that are selected although their dependencies do not allow it, which the C tool warns about. */
+  unmetDependencies(): UnmetDependencies[] {
+    this.#engine.update();
+    return unmetDependencies(this.#engine);
   }
 
   /** @internal */

@@ -27,6 +27,7 @@ export const buildroot: Dialect = {
     emptyNumber: "empty",
     moduleTextNeedsModules: true,
     strictCycles: false,
+    deepSimplification: false,
     choice: "legacy",
   },
   files: {

@@ -81,6 +81,8 @@ export interface DialectSemantics {
   readonly moduleTextNeedsModules: boolean;
   /** True where cycles through `imply` and through dependencies of symbols without a prompt are errors too. */
   readonly strictCycles: boolean;
+  /** True where conditions are simplified inside of parentheses too, Linux since 6.12. */
+  readonly deepSimplification: boolean;
   /** `legacy`: choices may have a name, be tristate or optional. `modern`: none of it, Linux since 6.11 or so. */
   readonly choice: "legacy" | "modern";
 }

@@ -27,6 +27,7 @@ export const linux61: Dialect = {
     emptyNumber: "empty",
     moduleTextNeedsModules: false,
     strictCycles: true,
+    deepSimplification: false,
     choice: "legacy",
   },
   files: {
@@ -47,7 +48,7 @@ export const linux612: Dialect = {
   name: "linux-6.12",
   title: "Linux 6.12",
   syntax: { ...linux61.syntax, keywords: { ...commonKeywords, modules: "modules" } },
-  semantics: { ...linux61.semantics, emptyNumber: "zero", choice: "modern" },
+  semantics: { ...linux61.semantics, emptyNumber: "zero", deepSimplification: true, choice: "modern" },
   files: { ...linux61.files, hashSize: 16384, unset: "exact" },
 };
 

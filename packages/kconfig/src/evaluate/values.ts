@@ -29,6 +29,22 @@ export function createUserValues(count: number): UserValues {
   };
 }
 
+/** Makes `target` what `source` is; both are of the same tree. */
+export function assignUserValues(target: UserValues, source: UserValues): void {
+  target.has.set(source.has);
+  target.tri.set(source.tri);
+  target.member.set(source.member);
+  for (let symbol = 0; symbol < source.text.length; symbol++) target.text[symbol] = source.text[symbol];
+  target.priority.clear();
+  for (const [choice, order] of source.priority) target.priority.set(choice, order);
+}
+
+export function copyUserValues(source: UserValues): UserValues {
+  const copy = createUserValues(source.has.length);
+  assignUserValues(copy, source);
+  return copy;
+}
+
 /** What evaluation has found, by symbol; `expressions` by expression. Tristate values are 0, 1, 2. */
 export interface ComputedValues {
   readonly expressions: Uint8Array;

@@ -22,15 +22,18 @@ export class Simplifier {
   readonly #bool: BottomUp;
   readonly #isNo: BottomUp;
   readonly #isNotNo: BottomUp;
+  readonly #deep: BottomUp | undefined;
   readonly #deduplicated = new Map<Expression, Expression>();
   readonly #equal = new Map<number, boolean>();
 
-  constructor(pool: ExpressionPool, facts: SymbolFacts) {
+  /** `deep`: operands are deduplicated before the chain that they are part of. */
+  constructor(pool: ExpressionPool, facts: SymbolFacts, deep = false) {
     this.#pool = pool;
     this.#facts = facts;
     this.#constants = new BottomUp(pool, (expression, memo) => this.#dropConstants(expression, memo));
     this.#transformed = new BottomUp(pool, (expression, memo) => this.#transform(expression, memo));
     this.#negated = new BottomUp(pool, (expression, memo) => this.#negate(expression, memo));
+    this.#deep = deep ? new BottomUp(pool, (expression, memo) => this.#deduplicateDeep(expression, memo)) : undefined;
     this.#bool = new BottomUp(pool, (expression, memo) => this.#toBool(expression, memo));
     this.#isNo = new BottomUp(pool, (expression, memo) => this.#compareWithNo(expression, memo, true));
     this.#isNotNo = new BottomUp(pool, (expression) => this.#compareWithNo(expression, this.#isNo, false));
@@ -40,6 +43,7 @@ export class Simplifier {
   forgetTypes(): void {
     for (const memo of [this.#transformed, this.#negated, this.#bool]) memo.clear();
     this.#deduplicated.clear();
+    this.#deep?.clear();
   }
 
   /** Comparisons of bool symbols become `A` and `!A`, negations move down to the leaves (expr_transform of C). */
@@ -60,6 +64,7 @@ export class Simplifier {
   /** Drops operands that others make superfluous (expr_eliminate_dups of C). */
   deduplicate(expression: Expression): Expression {
     if (!isChain(this.#pool.kind(expression))) return expression;
+    if (this.#deep !== undefined) return this.#deep.get(expression);
     const known = this.#deduplicated.get(expression);
     if (known !== undefined) return known;
     let current = expression;
@@ -120,6 +125,36 @@ export class Simplifier {
       }
     }
     return [this.#rejoin(kind, ones), this.#rejoin(kind, others)];
+  }
+
+  #deduplicateDeep(expression: Expression, memo: BottomUp): Expression {
+    const pool = this.#pool;
+    let current = expression;
+    for (;;) {
+      const kind = pool.kind(current);
+      if (!isChain(kind)) return current;
+      const neutral = kind === Kind.and ? pool.yes : pool.no;
+      const join = kind === Kind.and ? joinAnd : joinOr;
+      const kept: Expression[] = [];
+      let joins = 0;
+      // Operands of the first round are simplified already; later rounds hold what they were joined to.
+      const operands =
+        current === expression ? pool.operands(current).map((operand) => memo.get(operand)) : pool.operands(current);
+      for (const operand of pool.operands(pool.join(kind, operands), kind)) {
+        let last = operand;
+        for (let index = 0; index < kept.length; index++) {
+          const other = kept[index]!;
+          const joined = this.equal(other, last) ? other : join(pool, other, last, this.#facts);
+          if (joined === undefined) continue;
+          kept[index] = neutral;
+          last = joined;
+          joins++;
+        }
+        kept.push(last);
+      }
+      current = this.#constants.get(pool.join(kind, kept));
+      if (joins === 0) return current;
+    }
   }
 
   #joinOperands(kind: Chain, expression: Expression, counter: { joins: number }): Expression {

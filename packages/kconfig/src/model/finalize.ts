@@ -58,11 +58,15 @@ class Finalizer {
     this.#report = report;
     this.#setType = setType;
     const tristateConstants = dialect.semantics.tristateConstants;
-    this.#simplifier = new Simplifier(pool, {
-      isBool: (symbol) => symbols[symbol]!.type === "bool",
-      isTristate: (symbol) => symbols[symbol]!.type === "tristate" || (tristateConstants && symbol <= YES_SYMBOL),
-      isConstant: (symbol) => symbols[symbol]!.isConstant,
-    });
+    this.#simplifier = new Simplifier(
+      pool,
+      {
+        isBool: (symbol) => symbols[symbol]!.type === "bool",
+        isTristate: (symbol) => symbols[symbol]!.type === "tristate" || (tristateConstants && symbol <= YES_SYMBOL),
+        isConstant: (symbol) => symbols[symbol]!.isConstant,
+      },
+      dialect.semantics.deepSimplification,
+    );
     const modules = pool.symbol(tree.modules?.id ?? NO_SYMBOL);
     this.#withModules = new BottomUp(pool, (expression, memo) => {
       const kind = pool.kind(expression);

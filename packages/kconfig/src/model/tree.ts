@@ -5,6 +5,7 @@ import type { Dialect } from "../dialect/dialect.js";
 import { KconfigError } from "../errors.js";
 import type { ExpressionPool } from "../expression/pool.js";
 import { TreeBuilder } from "./build.js";
+import { checkCycles } from "./check-cycles.js";
 import { finalizeTree } from "./finalize.js";
 import type { Menu } from "./menu.js";
 import { SourceReader } from "./source-reader.js";
@@ -68,6 +69,7 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
   const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });
   const raw = builder.build();
   finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
+  checkCycles(raw.table.symbols, raw.pool, dialect.semantics, builder.report);
   const { table, pool, root: rootMenu } = raw;
   return {
     dialect,

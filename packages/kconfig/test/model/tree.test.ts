@@ -77,6 +77,27 @@ describe("loadTree, findings", () => {
     expect(tree.diagnostics[0]?.excerpt).toBe('source "none"');
   });
 
+  it("reports loops, through choices too", () => {
+    const loops = (text: string): string[] =>
+      treeOf(text, dialects["linux-6.1"])
+        .diagnostics.filter(({ code }) => code === "recursive-dependency")
+        .map(({ line, message }) => `${line} ${message}`);
+    expect(loops('config A\n\tbool "a"\n\tdepends on B\n\tselect B\nconfig B\n\tbool "b"\n')).toEqual([
+      "1 A depends on itself: A > B > A.",
+    ]);
+    expect(loops('config A\n\tbool "a"\n\tdepends on !A\n')).toEqual(["1 A depends on itself: A > A."]);
+    expect(
+      loops(
+        'choice\n\tprompt "c"\nconfig A\n\tbool "a"\nconfig B\n\tbool "b"\nendchoice\nconfig D\n\tbool "d"\n\tdepends on A\n',
+      ),
+    ).toEqual([]);
+    expect(
+      loops(
+        'choice\n\tprompt "c"\n\tdepends on D\nconfig A\n\tbool "a"\nendchoice\nconfig D\n\tbool "d"\n\tdepends on A\n',
+      ),
+    ).toEqual(["1 choice of A depends on itself: choice of A > D > choice of A."]);
+  });
+
   it("throws where there is no top file", () => {
     expect(() => loadTree({ root: "x/Kconfig", host: memoryHost({}), dialect: dialects.linux })).toThrow(KconfigError);
   });

@@ -1,0 +1,17 @@
+import { Kind, type Expression, type ExpressionPool } from "./pool.js";
+
+/** Calls `visit` with every symbol of an expression, from left to right. */
+export function visitSymbols(pool: ExpressionPool, expression: Expression, visit: (symbol: number) => void): void {
+  const stack = [expression];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const kind = pool.kind(at);
+    if (kind === Kind.none) continue;
+    if (kind === Kind.not) stack.push(pool.left(at));
+    else if (kind === Kind.and || kind === Kind.or) {
+      for (let index = pool.right(at) - 1; index >= 0; index--) stack.push(pool.operand(at, index));
+    } else {
+      visit(pool.left(at));
+      if (kind !== Kind.symbol) visit(pool.right(at));
+    }
+  }
+}
