@@ -23,6 +23,8 @@ export function checkCycles(
 ): void {
   const groupOf = (symbol: KconfigSymbol): KconfigSymbol => symbol.choice ?? symbol;
   const state = new Uint8Array(symbols.length);
+  // A symbol that is part of a reported loop starts no report of its own.
+  const reported = new Set<KconfigSymbol>();
   for (const root of symbols) {
     if (state[groupOf(root).id] !== 0) continue;
     const steps: Step[] = [open(groupOf(root))];
@@ -33,7 +35,7 @@ export function checkCycles(
         state[step.symbol.id] = 2;
         steps.pop();
       } else if (state[groupOf(next).id] === 0) steps.push(open(groupOf(next)));
-      else if (state[groupOf(next).id] === 1) reportLoop(steps, groupOf(next), report);
+      else if (state[groupOf(next).id] === 1) reportLoop(steps, groupOf(next), reported, report);
     }
   }
 
@@ -70,9 +72,16 @@ function collect(
   }
 }
 
-function reportLoop(steps: readonly Step[], start: KconfigSymbol, report: TreeReport): void {
+function reportLoop(
+  steps: readonly Step[],
+  start: KconfigSymbol,
+  reported: Set<KconfigSymbol>,
+  report: TreeReport,
+): void {
+  if (reported.has(start)) return;
   const from = steps.findIndex((step) => step.symbol === start);
   const loop = [...steps.slice(from).map((step) => step.symbol), start];
+  for (const symbol of loop) reported.add(symbol);
   const names = loop.map((symbol) =>
     symbol.name === "" ? `choice of ${symbol.members[0]?.name ?? "nothing"}` : symbol.name,
   );
