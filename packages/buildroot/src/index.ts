@@ -9,6 +9,10 @@ export {
 export { openBuildroot } from "./open.js";
 export { fetchRelease } from "./sources/fetch-release.js";
 export { locateBuildroot } from "./sources/locate.js";
+export type { DebianHost } from "./apt/host.js";
+export type { AptEntry } from "./apt/source-entries.js";
+export { layOutDebianToolchain } from "./toolchain/lay-out.js";
+export type { DebianToolchain, LayOutToolchainOptions, ToolchainFacts, ToolchainPackage } from "./toolchain/types.js";
 export type {
   BuildHost,
   BuildOptions,

@@ -32,6 +32,7 @@ type Outcome = keyof typeof exitCodes;
 // one table per package, so that a new code without an exit code does not compile
 const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   ABORTED: "interrupted",
+  APT_FAILED: "fetch",
   BUILDROOT_INVALID: "input",
   BUILDROOT_NOT_FOUND: "fetch",
   BUILD_FAILED: "failed",
@@ -57,6 +58,8 @@ const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   RELEASE_INVALID: "input",
   SAVE_FAILED: "failed",
   SETTING_INVALID: "usage",
+  TOOLCHAIN_UNSUPPORTED: "host",
+  TOOLCHAIN_UNUSABLE: "host",
 };
 
 const qemu: Readonly<Record<QemuErrorCode, Outcome>> = {

@@ -32,7 +32,7 @@ export function aptConfiguration(folders: AptFolders, architecture: string): str
     "APT::Update::Post-Invoke",
     "APT::Update::Post-Invoke-Success",
     "APT::Architectures",
-    ...["DEP-11", "DEP-11-icons-small", "DEP-11-icons", "DEP-11-icons-hidpi", "CNF", "Contents-deb", "Translations"].map(
+    ...["DEP-11", "DEP-11-icons-small", "DEP-11-icons", "DEP-11-icons-hidpi", "CNF", "Contents-deb"].map(
       (name) => `Acquire::IndexTargets::deb::${name}`,
     ),
   ];
