@@ -1,0 +1,32 @@
+export { ConductorError, type ConductorErrorCode, type ConductorErrorOptions } from "./errors.js";
+export { startConductor } from "./conductor/start.js";
+export { AgentClient, type ExecuteOptions, type OnCommand } from "./agent/client.js";
+export { pinned } from "./agent/pin.js";
+export type { AgentEndpoint } from "./agent/endpoint.js";
+export type { AgentCommands, AgentNode, ImageInfo, StepParameters } from "./agent/commands.js";
+export { jsonReport } from "./report/json.js";
+export { junitReport } from "./report/junit.js";
+export { textReport } from "./report/text.js";
+export { runScenarios, type RunScenariosOptions, type ScenarioEvent } from "./scenarios/run.js";
+export { scenarios, scenariosNamed } from "./scenarios/catalog.js";
+export type { Came, Scenario, ScenarioContext } from "./scenarios/scenario.js";
+export type { Failure, Outcome, Report, ScenarioReport, StepReport } from "./scenarios/report.js";
+export type { MachineUnderTest, StartedMachine, StartRequest } from "./scenarios/machine.js";
+export type { ConductorOptions, Outage, RunningConductor, StoppedConductor } from "./conductor/types.js";
+export type { AgentStatus, CommandResult } from "./schemas/agent.js";
+export type { Inventory } from "./schemas/inspection.js";
+export type { Step, StepsByManager } from "./schemas/steps.js";
+export type {
+  ConductorEvent,
+  HeartbeatRecord,
+  HeartbeatWaitOptions,
+  InspectionRecord,
+  JsonObject,
+  JsonValue,
+  LookupRecord,
+  NodeDescription,
+  NodeView,
+  ProvisionState,
+  RequestRecord,
+  WaitOptions,
+} from "./types.js";

@@ -1,0 +1,74 @@
+import { ConductorError } from "../errors.js";
+import type { Failure, ScenarioReport, StepReport } from "./report.js";
+import type { Scenario, ScenarioContext } from "./scenario.js";
+import type { StartedMachine } from "./machine.js";
+
+/** What playing a scenario needs besides its context. */
+export interface PlayOptions {
+  readonly start: () => Promise<StartedMachine>;
+  readonly signal: AbortSignal | undefined;
+  readonly onStep: (step: StepReport) => void;
+  /** Makes the context; `watch` is aborted when the machine ends, unless the scenario ends it. */
+  readonly context: (started: StartedMachine, step: ScenarioContext["step"], watch: AbortSignal) => ScenarioContext;
+}
+
+/** Lines of a machine's log that a failure quotes. */
+const quotedLines = 20;
+
+/** Plays one scenario. A failure is part of the report; only the caller's abort is thrown, as `ABORTED`. */
+export async function play(scenario: Scenario, options: PlayOptions): Promise<ScenarioReport> {
+  const began = performance.now();
+  const steps: StepReport[] = [];
+  const exit = new AbortController();
+  let started: StartedMachine | undefined;
+  const report = (step: StepReport) => {
+    steps.push(step);
+    options.onStep(step);
+  };
+  const step = stepper(report, exit.signal);
+  const finish = (failure: Failure | undefined): ScenarioReport => ({
+    ...{ name: scenario.name, outcome: failure === undefined ? "passed" : "failed", steps, reason: undefined, failure },
+    durationMs: Math.round(performance.now() - began),
+  });
+  try {
+    started = await step("the machine", async () => ({ came: "it runs", value: await options.start() }));
+    if (scenario.ends !== true) void started.exited.then(() => exit.abort());
+    await scenario.run(options.context(started, step, exit.signal));
+    return finish(undefined);
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    return finish(failureOf(error, started));
+  }
+}
+
+function stepper(report: (step: StepReport) => void, exit: AbortSignal): ScenarioContext["step"] {
+  return async (asked, act) => {
+    const began = performance.now();
+    const durationMs = () => Math.round(performance.now() - began);
+    try {
+      const { came, value } = await act();
+      report({ asked, came, outcome: "passed", durationMs: durationMs() });
+      return value;
+    } catch (error) {
+      const cause = exit.aborted && ConductorError.is(error) && error.code === "ABORTED" ? exited(asked) : error;
+      const came = cause instanceof Error ? cause.message : String(cause);
+      report({ asked, came, outcome: "failed", durationMs: durationMs() });
+      throw cause;
+    }
+  };
+}
+
+function exited(asked: string): ConductorError {
+  return new ConductorError("MACHINE_EXITED", `The machine ended while waiting for ${asked}.`, {
+    hint: "Its last lines say why, if anything does.",
+  });
+}
+
+function failureOf(error: unknown, started: StartedMachine | undefined): Failure {
+  const log = started?.log().trimEnd().split("\n").slice(-quotedLines).join("\n") ?? "";
+  if (ConductorError.is(error)) return { code: error.code, message: error.message, hint: error.hint, log };
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof Error && "hint" in error && typeof error.hint === "string" ? error.hint : undefined;
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "INTERNAL";
+  return { code, message, hint, log };
+}
