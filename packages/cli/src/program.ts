@@ -1,4 +1,4 @@
-import { Command, type CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, type CommanderError, InvalidArgumentError, Option } from "commander";
 import { build, clean } from "./commands/build.js";
 import { configure } from "./commands/configure.js";
 import { env } from "./commands/env.js";
@@ -7,6 +7,7 @@ import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
 import { run } from "./commands/run.js";
 import { save } from "./commands/save.js";
+import { toolchain } from "./commands/toolchain.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 
@@ -72,6 +73,13 @@ export function createProgram(io: Io, version: string): Command {
     .action((options) => save(io, options));
 
   command("clean", "remove what was built; configuration and downloads stay").action((options) => clean(io, options));
+
+  command("toolchain", "lay this host's own compiler out as a toolchain, and print the path of its fragment")
+    .addArgument(
+      new Argument("<distribution>", "whose compiler: Debian's and Ubuntu's are laid out alike").choices(["debian"]),
+    )
+    .option("--json", "print the toolchain as JSON")
+    .action((_distribution, options) => toolchain(io, options));
 
   command("env", "print the manual flow's exports, for eval")
     .option("--json", "print them as JSON, each with where it came from")
