@@ -14,6 +14,7 @@ export type KconfigErrorCode =
   | "UNKNOWN_DIALECT"
   | "UNKNOWN_SYMBOL"
   | "SHELL_UNAVAILABLE"
+  | "ABORTED"
   | "ABORTED";
 
 const brand = Symbol.for("@ipa-br/error");

@@ -9,12 +9,13 @@ export { diffConfigs } from "./explain/diff.js";
 export { explain, whyNot } from "./explain/explain.js";
 export { findAssignments } from "./explain/find-assignments.js";
 export { mergeFragments } from "./explain/merge.js";
-export { dialects } from "./dialect/dialects.js";
+export { dialects, findDialect } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
-export { loadTree } from "./model/tree.js";
+export { loadTree, requireValidTree } from "./model/tree.js";
 export { helpText } from "./syntax/parse-help.js";
 export { parse } from "./syntax/parse.js";
 
+export type { AbortSignalLike } from "./base/abort.js";
 export type { Diagnostic, DiagnosticCode, Severity } from "./base/diagnostics.js";
 export type { Environment } from "./base/environment.js";
 export type { KconfigHost, ShellResult } from "./base/host.js";

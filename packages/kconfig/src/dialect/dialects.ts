@@ -1,4 +1,6 @@
 import { buildroot } from "./buildroot.js";
+import { KconfigError } from "../errors.js";
+import { nearestNames } from "../base/nearest-names.js";
 import type { Dialect } from "./dialect.js";
 import { linux, linux61, linux612 } from "./linux.js";
 import { busybox, coreboot, uBoot } from "./others.js";
@@ -15,3 +17,15 @@ export const dialects: Readonly<
   "u-boot": uBoot,
   coreboot,
 };
+
+/** The dialect of that name. Throws UNKNOWN_DIALECT. */
+export function findDialect(name: string): Dialect {
+  const known: Readonly<Record<string, Dialect>> = dialects;
+  if (Object.hasOwn(known, name)) return known[name]!;
+  const names = Object.keys(known);
+  const near = nearestNames(name, names);
+  throw new KconfigError("UNKNOWN_DIALECT", `There is no dialect "${name}".`, {
+    hint: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `The dialects are ${names.join(", ")}.`,
+    details: { name, near },
+  });
+}

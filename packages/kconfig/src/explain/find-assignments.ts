@@ -1,3 +1,4 @@
+import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import { KconfigError } from "../errors.js";
 import type { Configuration } from "../configuration/configuration.js";
 import { Planner, type Assignment } from "./wants.js";
@@ -12,9 +13,14 @@ export interface Suggestion {
 /**
  * What the user could set so that a symbol gets a value: sets of assignments from which none can be left out, each tried
  * on a copy of the configuration before it is offered; the one that changes least comes first. Empty where the search,
- * which is bounded, found none. Throws UNKNOWN_SYMBOL.
+ * which is bounded, found none. Throws UNKNOWN_SYMBOL and ABORTED.
  */
-export function findAssignments(configuration: Configuration, name: string, value: string): Suggestion[] {
+export function findAssignments(
+  configuration: Configuration,
+  name: string,
+  value: string,
+  options: { readonly signal?: AbortSignalLike } = {},
+): Suggestion[] {
   const symbol = configuration.tree.symbol(name);
   if (symbol === undefined) {
     throw new KconfigError("UNKNOWN_SYMBOL", `The tree has no symbol ${name}.`, {
@@ -23,6 +29,7 @@ export function findAssignments(configuration: Configuration, name: string, valu
   }
   const found = new Map<string, Suggestion>();
   for (const plan of new Planner(configuration.engine).plansFor(symbol, value)) {
+    throwIfAborted(options.signal, "The search");
     const needed = reduce(configuration, plan, name, value);
     if (needed === undefined) continue;
     const key = needed.assignments

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../base/diagnostics.js";
+import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
@@ -19,6 +20,8 @@ export interface LoadTreeOptions {
   readonly dialect: Dialect;
   /** What `option env`, `$(NAME)` and `srctree` read. Default: nothing is set. */
   readonly env?: Environment;
+  /** Looked at before each file is read. */
+  readonly signal?: AbortSignalLike;
 }
 
 /** Everything that the Kconfig files of a tree define. Values come with a `Configuration` of it. */
@@ -51,13 +54,13 @@ export interface TreeInternals {
 
 /**
  * Reads a Kconfig file and all that it sources. Mistakes in the files are diagnostics; what could be read is there.
- * Throws FILE_NOT_FOUND where the top file does not exist, and what the host throws.
+ * Throws FILE_NOT_FOUND where the top file does not exist, ABORTED, and what the host throws.
  */
 export function loadTree(options: LoadTreeOptions): KconfigTree {
   const { root, host, dialect, env = {} } = options;
   const slash = root.lastIndexOf("/");
   const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
-  const sources = new SourceReader(host, dialect, folder, env);
+  const sources = new SourceReader(watched(host, options.signal), dialect, folder, env);
   const file = sources.read(root.slice(slash + 1));
   if (file === undefined) {
     throw new KconfigError("FILE_NOT_FOUND", `The Kconfig file ${root} does not exist.`, {
@@ -82,4 +85,27 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
     symbol: (name) => table.find(name),
     internals: { pool, table, modules: raw.modules ?? table.no, environment: env },
   };
+}
+
+function watched(host: KconfigHost, signal: AbortSignalLike | undefined): KconfigHost {
+  if (signal === undefined) return host;
+  return {
+    ...host,
+    readFile: (path) => {
+      throwIfAborted(signal, "Reading the Kconfig files");
+      return host.readFile(path);
+    },
+  };
+}
+
+/** The tree, if it has no errors. Throws TREE_INVALID with the first one, since the C tools refuse such a tree. */
+export function requireValidTree(tree: KconfigTree): KconfigTree {
+  const errors = tree.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  const [first] = errors;
+  if (first === undefined) return tree;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  throw new KconfigError("TREE_INVALID", `${first.path}:${first.line}: ${first.message}${more}`, {
+    hint: first.hint ?? "Mend the file; the C tool refuses it too.",
+    details: { diagnostics: errors },
+  });
 }

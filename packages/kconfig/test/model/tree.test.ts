@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { createConfiguration, dialects, KconfigError, loadTree, memoryHost, type Menu } from "../../src/index.js";
+import {
+  createConfiguration,
+  dialects,
+  findDialect,
+  KconfigError,
+  loadTree,
+  memoryHost,
+  requireValidTree,
+  type Menu,
+} from "../../src/index.js";
 import { body, treeOf } from "../support/tree.js";
 
 /** The menu tree as nested lists of names. */
@@ -96,6 +105,22 @@ describe("loadTree, findings", () => {
         'choice\n\tprompt "c"\n\tdepends on D\nconfig A\n\tbool "a"\nendchoice\nconfig D\n\tbool "d"\n\tdepends on A\n',
       ),
     ).toEqual(["1 choice of A depends on itself: choice of A > D > choice of A."]);
+  });
+
+  it("throws on request: for errors, for a signal, for an unknown dialect", () => {
+    const code = (run: () => unknown): unknown => {
+      try {
+        return run();
+      } catch (error) {
+        return KconfigError.is(error) ? error.code : error;
+      }
+    };
+    const tree = treeOf("config A\n\tbool\n");
+    expect(requireValidTree(tree)).toBe(tree);
+    expect(code(() => requireValidTree(treeOf("confg A\n")))).toBe("TREE_INVALID");
+    const options = { root: "Kconfig", host: memoryHost({ Kconfig: "" }), dialect: findDialect("linux") };
+    expect(code(() => loadTree({ ...options, signal: AbortSignal.abort() }))).toBe("ABORTED");
+    expect(code(() => findDialect("linus"))).toBe("UNKNOWN_DIALECT");
   });
 
   it("throws where there is no top file", () => {
