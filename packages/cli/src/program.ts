@@ -50,8 +50,8 @@ export function createProgram(io: Io, version: string): Command {
     .option("--images <dir>", "the folder of bzImage and rootfs.cpio.xz (default: images/ in the output folder)")
     .option("--kernel <file>", "another kernel")
     .option("--initrd <file>", "another initramfs")
-    .option("--memory <MiB>", "memory", wholeNumber, 1024)
-    .option("--cpus <n>", "processors", wholeNumber, 1)
+    .option("--memory <MiB>", "memory (default: 1024)", wholeNumber)
+    .option("--cpus <n>", "processors (default: 1)", wholeNumber)
     .option("--append <text>", "more kernel arguments")
     .option(
       "--forward <ports>",

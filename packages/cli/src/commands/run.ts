@@ -1,17 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PassThrough } from "node:stream";
 import { ipaPreset } from "@ipa-br/preset-ipa";
 import {
   type Accelerator,
-  detectAcceleration,
-  findQemu,
   type HostForward,
   launch,
   loginPrompt,
   type Machine,
-  machineCommand,
   type MachineEvent,
+  planLaunch,
   QemuError,
   quoteCommand,
   type RunningMachine,
@@ -47,21 +44,19 @@ export async function run(io: Io, options: RunOptions): Promise<void> {
   const settings = await resolveSettings(io, options);
   const folder = options.images === undefined ? join(settings.output, "images") : resolve(io.cwd, options.images);
   const machine = describeMachine(io, folder, options);
-  const accelDir = join(settings.cacheDir, "acceleration");
-
-  if (options.showCommand === true) {
-    const binary = await findQemu({ arch: machine.arch, env: io.env });
-    const accel = await chooseAccelerator(io, options, machine, accelDir, binary);
-    print(io, quoteCommand(machineCommand(machine, { binary: binary.path, accel })));
-    return;
-  }
-  const running = await launch(machine, {
+  const launching = {
     env: io.env,
     accel: options.accel ?? "auto",
-    cacheDir: accelDir,
+    cacheDir: join(settings.cacheDir, "acceleration"),
     signal: io.signal,
-    onEvent: (event) => tell(io, event),
-  });
+    onEvent: (event: MachineEvent) => tell(io, event),
+  };
+  if (options.showCommand === true) {
+    const { command } = await planLaunch(machine, launching);
+    print(io, quoteCommand(command));
+    return;
+  }
+  const running = await launch(machine, launching);
   try {
     if (options.untilLogin === true) await untilLogin(io, running, options.timeout ?? 300);
     if (options.untilLogin !== true || options.attach === true) await handOver(io, running);
@@ -87,7 +82,7 @@ function describeMachine(io: Io, folder: string, options: RunOptions): Machine {
     kernel,
     initrd,
     append: [...kernelArguments, ...(options.append === undefined ? [] : [options.append])].join(" "),
-    memory: options.memory ?? 1024,
+    memory: options.memory ?? ipaPreset.memoryMiB,
     cpus: options.cpus ?? 1,
     nics: [{ model: "e1000", forwards: (options.forward ?? []).map(parseForward) }],
     reboot: options.untilLogin !== true,
@@ -109,18 +104,6 @@ export function parseForward(text: string): HostForward {
   return { protocol: match[1] === "udp" ? "udp" : "tcp", hostPort, guestPort };
 }
 
-async function chooseAccelerator(
-  io: Io,
-  options: RunOptions,
-  machine: Machine,
-  cacheDir: string,
-  binary: Awaited<ReturnType<typeof findQemu>>,
-): Promise<Accelerator> {
-  if (options.accel === "kvm" || options.accel === "tcg") return options.accel;
-  const verdict = await detectAcceleration({ binary, env: io.env, cacheDir, signal: io.signal });
-  return verdict.accel;
-}
-
 function tell(io: Io, event: MachineEvent): void {
   if (event.type === "warning") note(io, `warning: ${event.message}`);
   if (event.type === "started") note(io, `Started QEMU, process ${event.pid}`);
@@ -129,9 +112,7 @@ function tell(io: Io, event: MachineEvent): void {
 /** Shows the boot and returns at the login prompt. */
 async function untilLogin(io: Io, running: RunningMachine, seconds: number): Promise<void> {
   const startedAt = performance.now();
-  const watching = new AbortController();
-  const nobody = new PassThrough();
-  const shown = running.console.attach({ input: nobody, output: io.stdout, signal: watching.signal }).catch(() => {});
+  const endShow = running.console.onOutput((text) => io.stdout.write(text));
   try {
     await running.console.waitFor(loginPrompt(), { timeoutMs: seconds * 1000, signal: io.signal });
   } catch (cause) {
@@ -143,8 +124,7 @@ async function untilLogin(io: Io, running: RunningMachine, seconds: number): Pro
     }
     throw cause;
   } finally {
-    watching.abort();
-    await shown;
+    endShow();
   }
   const took = (performance.now() - startedAt) / 1000;
   print(io, `\nLogin prompt after ${formatSeconds(took)} (${running.accel.accel}).`);

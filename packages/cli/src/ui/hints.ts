@@ -1,3 +1,5 @@
+import type { CodedError } from "../errors.js";
+
 /** What to type next, where a library's error has its answer in one of this command's options. */
 const commands: Readonly<Record<string, string>> = {
   ABORTED: "ipa-br build goes on at the step that was cut off",
@@ -16,7 +18,9 @@ const commands: Readonly<Record<string, string>> = {
   WAIT_TIMEOUT: "--timeout SECONDS for more time, or ipa-br run to look at it",
 };
 
-/** The command line's own answer to an error code; undefined where the library's hint says it all. */
-export function commandHint(code: string): string | undefined {
-  return commands[code];
+/** The command line's own answer to an error; undefined where the library's hint says it all. */
+export function commandHint(error: CodedError): string | undefined {
+  // every library has an ABORTED; only a build has something to go on with
+  if (error.code === "ABORTED" && error.name !== "BuildrootError") return undefined;
+  return commands[error.code];
 }

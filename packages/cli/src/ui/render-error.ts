@@ -22,7 +22,7 @@ export function renderError(error: unknown): string {
   const reason = causeOf(error);
   if (reason !== undefined) lines.push(`  cause: ${reason}`);
   if (error.hint !== undefined) lines.push(`  try: ${error.hint}`);
-  const command = commandHint(error.code);
+  const command = commandHint(error);
   if (command !== undefined) lines.push(`  ${error.hint === undefined ? "try:" : "    "} ${command}`);
   return lines.join("\n");
 }
