@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runScenarios, startConductor, textReport, type RunningConductor } from "../src/index.js";
+import { mismatch } from "./support/contract.js";
+import { keep, record, recorded } from "./support/recording.js";
 import { hostMacs, realAgent } from "./support/real-agent.js";
 
 const patience = { timeoutMs: 240_000 };
@@ -65,5 +67,23 @@ describe("the real agent", { timeout: 1_800_000 }, () => {
       ...{ inspect: "passed", boot: "passed", "clean-steps": "passed", logs: "passed", "wrong-token": "passed" },
       ...{ "lost-conductor": "passed", deploy: "skipped", "slow-network": "passed", "power-off": "skipped" },
     });
+  });
+
+  it("sends and answers as recorded", async (context) => {
+    const live = await record(await realAgent(context, uuid), hostMacs());
+    if (process.env["RECORD_AGENT"] === "1") keep(live);
+    const { sent, answered } = recorded();
+    expect(live.sent.map(({ method, path, apiVersion }) => ({ method, path, apiVersion }))).toEqual(
+      sent.map(({ method, path, apiVersion }) => ({ method, path, apiVersion })),
+    );
+    expect(live.answered.map(({ asked, status }) => ({ asked, status }))).toEqual(
+      answered.map(({ asked, status }) => ({ asked, status })),
+    );
+    for (const [index, exchange] of live.answered.entries()) {
+      expect({ asked: exchange.asked, differs: mismatch(exchange.body, answered[index]!.body) }).toEqual({
+        asked: exchange.asked,
+        differs: undefined,
+      });
+    }
   });
 });

@@ -24,7 +24,7 @@ export interface InspectionBody {
 }
 
 /** A network card, as the agent describes it; fields unknown to this package are kept. */
-export const networkInterface = v.looseObject({
+const networkInterface = v.looseObject({
   name: v.string(),
   mac_address: v.nullable(v.string()),
 });

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { redactPath, redactText } from "../../src/http/redact.js";
+
+describe("redactPath", () => {
+  it("hides every token of a query and nothing else", () => {
+    expect(redactPath("/v1/commands/?wait=true&agent_token=abc&x=1")).toBe(
+      "/v1/commands/?wait=true&agent_token=******&x=1",
+    );
+    expect(redactPath("/?TOKEN=abc")).toBe("/?TOKEN=******");
+    expect(redactPath("/v1/lookup?addresses=52:54")).toBe("/v1/lookup?addresses=52:54");
+  });
+});
+
+describe("redactText", () => {
+  it("hides the secret wherever it is", () => {
+    expect(redactText("a abc b abc", "abc")).toBe("a ****** b ******");
+    expect(redactText("a", undefined)).toBe("a");
+    expect(redactText("a", "")).toBe("a");
+  });
+});
