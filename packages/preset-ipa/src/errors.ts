@@ -1,24 +1,31 @@
-/** Codes of the errors that this package raises. Each is described in the README. */
+/** What went wrong, for programs. Each code is documented in this package's README. */
 export type PresetErrorCode = "TREE_MISSING";
 
-const brand = Symbol.for("@ipa-br/preset-ipa.error");
+const brand = Symbol.for("@ipa-br/error");
 
-/** The only class of error that this package raises on its own. */
+/** Every error that this package throws on purpose. `message` is the cause in one sentence, `hint` what to do next. */
 export class PresetError extends Error {
   override readonly name = "PresetError";
   readonly code: PresetErrorCode;
-  /** What to do next. */
+  /** What to do next: a sentence, or the command to type. */
   readonly hint: string | undefined;
+  /** Facts behind the message: paths, names. */
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: PresetErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+  constructor(
+    code: PresetErrorCode,
+    message: string,
+    options: { hint?: string; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.details = options.details ?? {};
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** Tells a PresetError of any copy of this package from other values. */
+  /** True for this package's errors, also for those of another copy of it, where `instanceof` fails. */
   static is(value: unknown): value is PresetError {
-    return typeof value === "object" && value !== null && brand in value;
+    return value instanceof Error && brand in value && value.name === "PresetError";
   }
 }
