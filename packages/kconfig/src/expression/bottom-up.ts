@@ -23,6 +23,10 @@ export class BottomUp {
     const known = this.#results[root];
     if (known !== undefined) return known;
     const pool = this.#pool;
+    const rootKind = pool.kind(root);
+    if (rootKind !== Kind.not && rootKind !== Kind.and && rootKind !== Kind.or) {
+      return (this.#results[root] = this.#compute(root, this));
+    }
     const stack = [root];
     while (stack.length > 0) {
       const expression = stack.at(-1)!;

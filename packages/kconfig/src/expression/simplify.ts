@@ -25,6 +25,9 @@ export class Simplifier {
   readonly #deep: BottomUp | undefined;
   readonly #deduplicated = new Map<Expression, Expression>();
   readonly #equal = new Map<number, boolean>();
+  /** By symbol, the last look that met it. */
+  readonly #stamps: number[] = [];
+  #stamp = 0;
 
   /** `deep`: operands are deduplicated before the chain that they are part of. */
   constructor(pool: ExpressionPool, facts: SymbolFacts, deep = false) {
@@ -64,6 +67,7 @@ export class Simplifier {
   /** Drops operands that others make superfluous (expr_eliminate_dups of C). */
   deduplicate(expression: Expression): Expression {
     if (!isChain(this.#pool.kind(expression))) return expression;
+    if (this.#concernsDistinctSymbols(expression)) return expression;
     if (this.#deep !== undefined) return this.#deep.get(expression);
     const known = this.#deduplicated.get(expression);
     if (known !== undefined) return known;
@@ -77,6 +81,22 @@ export class Simplifier {
     }
     this.#deduplicated.set(expression, current);
     return current;
+  }
+
+  /** True where every operand is a symbol or its negation, no symbol twice and no constant: nothing can be joined then. */
+  #concernsDistinctSymbols(chain: Expression): boolean {
+    const pool = this.#pool;
+    const count = pool.right(chain);
+    const stamp = ++this.#stamp;
+    for (let index = 0; index < count; index++) {
+      let operand = pool.operand(chain, index);
+      if (pool.kind(operand) === Kind.not) operand = pool.left(operand);
+      if (pool.kind(operand) !== Kind.symbol) return false;
+      const symbol = pool.left(operand);
+      if (symbol <= YES_SYMBOL || this.#stamps[symbol] === stamp) return false;
+      this.#stamps[symbol] = stamp;
+    }
+    return true;
   }
 
   /** What is left of two expressions without the operands that they share (expr_eliminate_eq of C). */

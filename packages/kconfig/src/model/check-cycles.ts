@@ -1,6 +1,6 @@
 import type { DialectSemantics } from "../dialect/dialect.js";
 import { visitSymbols } from "../expression/symbols-of.js";
-import type { ExpressionPool } from "../expression/pool.js";
+import { NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { KconfigSymbol } from "./symbol.js";
 
@@ -23,6 +23,7 @@ export function checkCycles(
 ): void {
   const groupOf = (symbol: KconfigSymbol): KconfigSymbol => symbol.choice ?? symbol;
   const state = new Uint8Array(symbols.length);
+  const collector = new ReadCollector(symbols, pool, semantics.strictCycles);
   // A symbol that is part of a reported loop starts no report of its own.
   const reported = new Set<KconfigSymbol>();
   for (const root of symbols) {
@@ -41,34 +42,69 @@ export function checkCycles(
 
   function open(symbol: KconfigSymbol): Step {
     state[symbol.id] = 1;
-    const reads = new Set<KconfigSymbol>();
-    for (const member of symbol.members) {
-      collect(member, pool, symbols, semantics, reads);
-    }
-    // The members hang on their choice; that alone is no loop.
-    reads.delete(symbol);
-    collect(symbol, pool, symbols, semantics, reads);
-    return { symbol, reads: [...reads].filter((read) => !read.isConstant), index: 0 };
+    return { symbol, reads: collector.readsOf(symbol), index: 0 };
   }
 }
 
-function collect(
-  symbol: KconfigSymbol,
-  pool: ExpressionPool,
-  symbols: readonly KconfigSymbol[],
-  semantics: DialectSemantics,
-  reads: Set<KconfigSymbol>,
-): void {
-  const add = (id: number): void => void reads.add(symbols[id]!);
-  for (const reason of symbol.selectedBy) visitSymbols(pool, reason, add);
-  if (semantics.strictCycles) {
-    visitSymbols(pool, symbol.dependencies, add);
-    for (const reason of symbol.impliedBy) visitSymbols(pool, reason, add);
+/** Finds out what symbols read; each expression is taken apart once. */
+class ReadCollector {
+  readonly #symbols: readonly KconfigSymbol[];
+  readonly #pool: ExpressionPool;
+  readonly #strict: boolean;
+  readonly #symbolsOf: (readonly number[] | undefined)[] = [];
+  readonly #stamps: Int32Array;
+  #stamp = 0;
+
+  constructor(symbols: readonly KconfigSymbol[], pool: ExpressionPool, strict: boolean) {
+    this.#symbols = symbols;
+    this.#pool = pool;
+    this.#strict = strict;
+    this.#stamps = new Int32Array(symbols.length);
   }
-  for (const { kind, condition, value } of symbol.properties) {
-    if (kind === "select" || kind === "choice" || (kind === "imply" && semantics.strictCycles)) continue;
-    visitSymbols(pool, condition, add);
-    if (kind === "default" && !symbol.isChoice) visitSymbols(pool, value, add);
+
+  /** What a symbol, or a choice with all its members, reads. */
+  readsOf(symbol: KconfigSymbol): KconfigSymbol[] {
+    this.#stamp++;
+    const reads: number[] = [];
+    if (symbol.members.length > 0) {
+      // The members hang on their choice; that alone is no loop.
+      this.#stamps[symbol.id] = this.#stamp;
+      for (const member of symbol.members) this.#collect(member, reads);
+      this.#stamps[symbol.id] = 0;
+    }
+    this.#collect(symbol, reads);
+    return reads.map((id) => this.#symbols[id]!);
+  }
+
+  #collect(symbol: KconfigSymbol, reads: number[]): void {
+    for (const reason of symbol.selectedBy) this.#add(reason, reads);
+    if (this.#strict) {
+      this.#add(symbol.dependencies, reads);
+      for (const reason of symbol.impliedBy) this.#add(reason, reads);
+    }
+    for (const { kind, condition, value } of symbol.properties) {
+      if (kind === "select" || kind === "choice" || (kind === "imply" && this.#strict)) continue;
+      this.#add(condition, reads);
+      if (kind === "default" && !symbol.isChoice) this.#add(value, reads);
+    }
+  }
+
+  #add(expression: Expression, reads: number[]): void {
+    if (expression === NONE) return;
+    let ids = this.#symbolsOf[expression];
+    if (ids === undefined) {
+      const found: number[] = [];
+      visitSymbols(this.#pool, expression, (id) => {
+        if (!this.#symbols[id]!.isConstant) found.push(id);
+      });
+      ids = found;
+      this.#symbolsOf[expression] = ids;
+    }
+    for (const id of ids) {
+      if (this.#stamps[id] === this.#stamp) continue;
+      this.#stamps[id] = this.#stamp;
+      reads.push(id);
+    }
   }
 }
 

@@ -13,13 +13,37 @@ const kinds: Readonly<Record<ComparisonOperator, ExpressionKind>> = {
 /** One step of the conversion: a node to convert, or an operator over what was converted last. */
 type Step = ExpressionNode | { readonly kind: "apply"; readonly node: ExpressionNode };
 
+const isSimple = (node: ExpressionNode): boolean =>
+  node.kind === "word" || node.kind === "compare" || (node.kind === "not" && node.operand.kind === "word");
+
+/** A symbol, its negation or a comparison; `undefined` for what has operands to convert first. */
+function convertSimple(
+  pool: ExpressionPool,
+  node: ExpressionNode,
+  symbolOf: (word: WordNode) => number,
+): Expression | undefined {
+  if (node.kind === "word") return pool.symbol(symbolOf(node));
+  if (node.kind === "not" && node.operand.kind === "word") return pool.not(pool.symbol(symbolOf(node.operand)));
+  if (node.kind !== "compare") return undefined;
+  const left = symbolOf(node.left);
+  return pool.compare(kinds[node.operator], left, symbolOf(node.right));
+}
+
 /** Puts an expression of the syntax tree into the pool; symbols are looked up in the order of the text. */
 export function convertExpression(
   pool: ExpressionPool,
   node: ExpressionNode,
   symbolOf: (word: WordNode) => number,
 ): Expression {
-  if (node.kind === "word") return pool.symbol(symbolOf(node));
+  const simple = convertSimple(pool, node, symbolOf);
+  if (simple !== undefined) return simple;
+  if (node.kind === "and" || node.kind === "or") {
+    const converted: Expression[] = [];
+    if (node.operands.every(isSimple)) {
+      for (const operand of node.operands) converted.push(convertSimple(pool, operand, symbolOf)!);
+      return pool.join(Kind[node.kind], converted);
+    }
+  }
   const steps: Step[] = [node];
   const results: Expression[] = [];
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
