@@ -44,7 +44,7 @@ export const answers: {
       hardware_manager_version: versions,
     }),
     "deploy.get_deploy_steps": succeeded({
-      deploy_steps: { GenericHardwareManager: [{ ...step, argsinfo: {} }] },
+      deploy_steps: { GenericHardwareManager: [step] },
       hardware_manager_version: versions,
     }),
     "log.collect_system_logs": succeeded({ system_logs: gzipSync(tar("journal", "it works\n")).toString("base64") }),
