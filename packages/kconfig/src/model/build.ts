@@ -372,7 +372,7 @@ export class TreeBuilder {
 
   /** `$NAME` replaced by the value that the symbol NAME has so far, where the dialect does so. */
   #symbolsIn(text: string): string {
-    if (!this.#dialect.semantics.symbolsInStrings) return text;
+    if (!this.#dialect.semantics.symbolsInStrings || !text.includes("$")) return text;
     return text.replace(/\$([A-Za-z0-9_]*)/g, (_, name: string) => {
       const symbol = this.#table.find(name);
       return symbol === undefined ? "" : textValue(symbol, this.#pool, this.#table.symbols);

@@ -108,7 +108,7 @@ export class MenuBuilder {
   }
 
   addPrompt(kind: "prompt" | "menu" | "comment", text: string, location: Location, condition: Expression): void {
-    const trimmed = text.replace(/^[ \t\n\v\f\r]+/, "");
+    const trimmed = text.charCodeAt(0) > 32 ? text : text.replace(/^[ \t\n\v\f\r]+/, "");
     if (trimmed !== text) this.#report("warning", "prompt-blank", location, "The prompt's leading blanks are ignored.");
     if (this.#entry.prompt !== undefined && this.#entry !== this.root) {
       this.#report("warning", "prompt-redefined", location, "The prompt is given a second time; the last one counts.");

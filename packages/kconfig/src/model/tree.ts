@@ -72,13 +72,21 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
   const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });
   const raw = builder.build();
   finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
-  checkCycles(raw.table.symbols, raw.pool, dialect.semantics, builder.report);
   const { table, pool, root: rootMenu } = raw;
+  // Loops are looked for once somebody asks: it takes its time and no value hangs on it.
+  let findings: readonly Diagnostic[] | undefined;
+  const findAll = (): readonly Diagnostic[] => {
+    checkCycles(table.symbols, pool, dialect.semantics, builder.report);
+    return [...sources.diagnostics, ...diagnostics];
+  };
   return {
     dialect,
     title: rootMenu.prompt?.text ?? "",
     root: rootMenu,
-    diagnostics: [...sources.diagnostics, ...diagnostics],
+    get diagnostics() {
+      findings ??= findAll();
+      return findings;
+    },
     files: [...sources.paths],
     symbols: table.symbols.filter((symbol) => symbol.isDefined && !symbol.isChoice),
     choices: table.symbols.filter((symbol) => symbol.isChoice),

@@ -123,7 +123,8 @@ export class LineReader {
       return { kind: "word", start, end, text, quoted: false, macro: this.syntax.macros && text.includes("$") };
     }
     const closed = end - start > 1 && this.text[end - 1] === this.text[start];
-    const inner = this.text.slice(start + 1, closed ? end - 1 : end).replace(/\r$/, "");
+    let inner = this.text.slice(start + 1, closed ? end - 1 : end);
+    if (!closed && inner.endsWith("\r")) inner = inner.slice(0, -1);
     const macro = this.syntax.macros && inner.includes("$(");
     // A macro's arguments keep their backslashes: they are taken off where the macro is expanded.
     const text = macro || !inner.includes("\\") ? inner : inner.replace(/\\(.?)/g, "$1");

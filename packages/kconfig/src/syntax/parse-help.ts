@@ -1,5 +1,10 @@
 import type { Span } from "./ast.js";
 
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+
 /** Where a help text ends: offset of the first line after it, and how many lines it has. */
 export interface HelpEnd {
   readonly end: number;
@@ -11,23 +16,28 @@ export interface HelpEnd {
  * first line, or that starts in column 1. The first line belongs to the text however it is indented, as in C.
  */
 export function findHelpEnd(text: string, from: number): HelpEnd {
+  const { length } = text;
   let at = from;
   let lines = 0;
   let indent = 0;
-  while (at < text.length) {
-    const newline = text.indexOf("\n", at);
-    const end = newline < 0 ? text.length : newline;
-    const content = skipBlanks(text, at, end);
-    if (content < end) {
-      if (lines > 0 && content === at) return { end: at, lines };
-      const columns = columnsOf(text, at, content);
-      if (indent > 0 && columns < indent) return { end: at, lines };
+  while (at < length) {
+    let content = at;
+    let columns = 0;
+    let code = text.charCodeAt(content);
+    while (code === SPACE || code === TAB || code === RETURN) {
+      columns = code === TAB ? (columns & ~7) + 8 : columns + 1;
+      code = text.charCodeAt(++content);
+    }
+    if (content < length && code !== NEWLINE) {
+      if (lines > 0 && (content === at || columns < indent)) return { end: at, lines };
       if (indent === 0) indent = columns;
+      content = text.indexOf("\n", content);
+      if (content < 0) content = length;
     }
     lines++;
-    at = newline < 0 ? text.length : newline + 1;
+    at = content + 1;
   }
-  return { end: text.length, lines };
+  return { end: length, lines };
 }
 
 /** The help text of a `help` option without its indentation and trailing blanks, lines separated by `\n`. */
