@@ -7,7 +7,7 @@ import { ensureDependencies } from "./lib/dependencies.mjs";
 import { ensureHostPackages } from "./lib/host-packages.mjs";
 import { fail, root, run } from "./lib/run.mjs";
 
-const programs = ["qemu-system-x86_64", "busybox", "cpio", "xz", "make"];
+const programs = ["qemu-system-x86_64", "busybox", "cpio", "xz", "make", "ps"];
 const output = join(root, "output/miniroot");
 const tree = [
   "--buildroot",
