@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { conductorWith, uuid } from "../support/conductor.js";
+import { fakeMachine } from "../support/fake-machine.js";
+import { runScenarios, scenarios, scenariosNamed, type MachineUnderTest, type ScenarioEvent } from "../../src/index.js";
+
+const quick = { stepTimeoutMs: 60_000, outageMs: 30 };
+
+describe("runScenarios", () => {
+  it("passes with an agent that keeps to the protocol, power-off included", async () => {
+    const { conductor } = await conductorWith();
+    const events: ScenarioEvent[] = [];
+    const machine = fakeMachine(uuid, { disposable: true });
+    const report = await runScenarios({ conductor, machine, ...quick, onEvent: (event) => void events.push(event) });
+    expect(report.scenarios.map(({ name, outcome, failure }) => [name, outcome, failure])).toEqual([
+      ...["inspect", "boot", "clean-steps", "logs", "wrong-token", "lost-conductor"].map((name) => [
+        name,
+        "passed",
+        undefined,
+      ]),
+      ["deploy", "skipped", undefined],
+      ...["slow-network", "power-off"].map((name) => [name, "passed", undefined]),
+    ]);
+    expect(report).toMatchObject({ passed: true, machine: "a fake machine" });
+    const steps = report.scenarios.find(({ name }) => name === "boot")!.steps;
+    expect(steps.map(({ asked }) => asked)).toEqual([
+      ...["the machine", "a lookup", "a heartbeat", "the agent's status", "the hardware"],
+    ]);
+    expect(steps.at(-1)).toMatchObject({ came: "2 CPUs, 1024 MiB, 1 cards, 1 disks", outcome: "passed" });
+    expect(events.filter(({ type }) => type === "scenario-done")).toHaveLength(scenarios.length);
+  });
+
+  it("starts a machine once for scenarios that take one that runs", async () => {
+    const { conductor } = await conductorWith();
+    const machine = fakeMachine(uuid);
+    let starts = 0;
+    const counting: MachineUnderTest = {
+      ...machine,
+      start(request) {
+        starts += 1;
+        return machine.start(request);
+      },
+    };
+    const chosen = scenariosNamed(["boot", "clean-steps", "logs", "inspect", "boot"]);
+    const report = await runScenarios({ conductor, machine: counting, scenarios: chosen, ...quick });
+    expect({ passed: report.passed, starts }).toEqual({ passed: true, starts: 2 });
+  });
+
+  it("touches neither disks nor power of a machine that is not disposable", async () => {
+    const { conductor } = await conductorWith();
+    const chosen = scenariosNamed(["deploy", "power-off"]);
+    const report = await runScenarios({ conductor, machine: fakeMachine(uuid), scenarios: chosen, ...quick });
+    expect(report.scenarios.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ["skipped", "the machine is not disposable: its disks must not be written"],
+      ["skipped", "the machine is not disposable: its power must stay on"],
+    ]);
+  });
+
+  it("explains what failed, and goes on with a fresh machine", async () => {
+    const { conductor } = await conductorWith();
+    const machine = fakeMachine(uuid, { silent: true });
+    const chosen = scenariosNamed(["boot", "logs"]);
+    const report = await runScenarios({ conductor, machine, scenarios: chosen, stepTimeoutMs: 100 });
+    expect(report.passed).toBe(false);
+    expect(report.scenarios.map(({ outcome, failure }) => [outcome, failure?.code])).toEqual([
+      ["failed", "WAIT_TIMEOUT"],
+      ["failed", "WAIT_TIMEOUT"],
+    ]);
+    expect(report.scenarios[0]!.failure?.log).toBe("fake agent\nits last line");
+  });
+
+  it("does not wait for a machine that ended", async () => {
+    const { conductor } = await conductorWith();
+    const machine = fakeMachine(uuid, { dies: true });
+    const report = await runScenarios({ conductor, machine, scenarios: scenariosNamed(["lost-conductor"]), ...quick });
+    expect(report.scenarios[0]!.outcome).toBe("failed");
+    expect(["MACHINE_EXITED", "AGENT_UNREACHABLE"]).toContain(report.scenarios[0]!.failure?.code);
+  });
+
+  it("reports a machine that does not start", async () => {
+    const { conductor } = await conductorWith();
+    const start = () =>
+      Promise.reject(Object.assign(new Error("No QEMU."), { code: "QEMU_NOT_FOUND", hint: "Install it." }));
+    const machine = { ...fakeMachine(uuid), start };
+    const report = await runScenarios({ conductor, machine, scenarios: scenariosNamed(["boot"]), ...quick });
+    expect(report.scenarios[0]).toMatchObject({
+      steps: [{ asked: "the machine", outcome: "failed", came: "No QEMU." }],
+      failure: { code: "QEMU_NOT_FOUND", message: "No QEMU.", hint: "Install it." },
+    });
+  });
+
+  it("ends the machine when the caller gives up", async () => {
+    const { conductor } = await conductorWith();
+    const controller = new AbortController();
+    const machine = fakeMachine(uuid, { silent: true });
+    let exited: Promise<void> = Promise.reject(new Error("not started"));
+    exited.catch(() => {});
+    const watched: MachineUnderTest = {
+      ...machine,
+      async start(request) {
+        const started = await machine.start(request);
+        exited = started.exited;
+        setTimeout(() => controller.abort(), 20);
+        return started;
+      },
+    };
+    const run = runScenarios({ conductor, machine: watched, signal: controller.signal, ...quick });
+    await expect(run).rejects.toMatchObject({ code: "ABORTED" });
+    await expect(exited).resolves.toBeUndefined();
+  });
+});
+
+describe("scenariosNamed", () => {
+  it("names the scenarios that there are", () => {
+    expect(() => scenariosNamed(["bot"])).toThrow(expect.objectContaining({ code: "SCENARIO_UNKNOWN" }));
+  });
+});
