@@ -50,10 +50,11 @@ writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
     const { status, stderr } = spawnSync(command, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
     if (status !== 0) throw new Error(String(stderr));
   };
-  const { createConfiguration, dialects, loadTree } = await import(join(dist, "index.js"));
+  const { createConfiguration, dialects, loadTree, ParseCache } = await import(join(dist, "index.js"));
   const { nodeHost } = await import(join(dist, "node.js"));
   const root = join(buildroot, "Config.in");
-  const times = { conf: [], process: [], load: [], evaluate: [], toggle: [] };
+  const cache = new ParseCache();
+  const times = { conf: [], process: [], load: [], again: [], evaluate: [], toggle: [] };
   let written = "";
   for (let turn = 0; turn < turns; turn++) {
     times.conf.push(timed(() => spawn(conf, ["--alldefconfig", "Config.in"], buildroot)));
@@ -62,6 +63,7 @@ writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
     if (readFileSync(env.BR2_CONFIG, "utf8") !== expected) throw new Error("The two configurations differ.");
     let tree;
     times.load.push(timed(() => (tree = loadTree({ root, host: nodeHost(), dialect: dialects.buildroot, env }))));
+    times.again.push(timed(() => loadTree({ root, host: nodeHost(), dialect: dialects.buildroot, env, cache })));
     const configuration = createConfiguration(tree);
     times.evaluate.push(
       timed(() => {
@@ -84,6 +86,7 @@ writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
   line("C conf --alldefconfig, whole process", median(times.conf));
   line("this package, whole process", median(times.process));
   line("this package warm, tree read from disk", median(times.load) + median(times.evaluate));
+  line("  the same with a parse cache", median(times.again) + median(times.evaluate));
   line("  of it evaluation and writing", median(times.evaluate));
   const at = (share) => toggles[Math.floor(toggles.length * share)];
   console.log(

@@ -1,5 +1,6 @@
 export { formatDiagnostic } from "./base/diagnostics.js";
 export { memoryHost } from "./base/host.js";
+export { recordingHost } from "./base/shell-answers.js";
 export { nearestNames } from "./base/nearest-names.js";
 export { ConfigDocument } from "./config/document.js";
 export { readConfig } from "./config/read.js";
@@ -13,12 +14,14 @@ export { dialects, findDialect } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
 export { loadTree, requireValidTree } from "./model/tree.js";
 export { helpText } from "./syntax/parse-help.js";
+export { ParseCache } from "./syntax/parse-cache.js";
 export { parse } from "./syntax/parse.js";
 
 export type { AbortSignalLike } from "./base/abort.js";
 export type { Diagnostic, DiagnosticCode, Severity } from "./base/diagnostics.js";
 export type { Environment } from "./base/environment.js";
 export type { KconfigHost, ShellResult } from "./base/host.js";
+export type { RecordingHost, ShellAnswers } from "./base/shell-answers.js";
 export type { Tristate } from "./base/tristate.js";
 export type { ValueSpelling } from "./config/document.js";
 export type { LoadReport } from "./config/load.js";

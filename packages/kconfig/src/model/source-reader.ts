@@ -3,6 +3,7 @@ import type { KconfigHost } from "../base/host.js";
 import type { Environment } from "../base/environment.js";
 import type { Dialect } from "../dialect/dialect.js";
 import type { FileNode } from "../syntax/ast.js";
+import type { ParseCache } from "../syntax/parse-cache.js";
 import { parseFile } from "../syntax/parse-file.js";
 
 /** Finds, reads and parses the files of a tree. */
@@ -14,11 +15,13 @@ export class SourceReader {
   readonly #dialect: Dialect;
   readonly #folder: string;
   readonly #sourceTree: string | undefined;
+  readonly #cache: ParseCache | undefined;
 
-  constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment) {
+  constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment, cache?: ParseCache) {
     this.#host = host;
     this.#dialect = dialect;
     this.#folder = folder;
+    this.#cache = cache;
     this.#sourceTree = env["srctree"];
   }
 
@@ -26,7 +29,7 @@ export class SourceReader {
   read(path: string): FileNode | undefined {
     const text = this.text(path);
     if (text === undefined) return undefined;
-    const { file, diagnostics } = parseFile(text, path, this.#dialect);
+    const { file, diagnostics } = this.#cache?.parse(text, path, this.#dialect) ?? parseFile(text, path, this.#dialect);
     if (!this.paths.has(path)) this.diagnostics.push(...diagnostics);
     this.paths.add(path);
     return file;

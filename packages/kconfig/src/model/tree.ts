@@ -9,6 +9,7 @@ import { TreeBuilder } from "./build.js";
 import { checkCycles } from "./check-cycles.js";
 import { finalizeTree } from "./finalize.js";
 import type { Menu } from "./menu.js";
+import type { ParseCache } from "../syntax/parse-cache.js";
 import { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol } from "./symbol.js";
 import type { SymbolTable } from "./symbol-table.js";
@@ -20,6 +21,8 @@ export interface LoadTreeOptions {
   readonly dialect: Dialect;
   /** What `option env`, `$(NAME)` and `srctree` read. Default: nothing is set. */
   readonly env?: Environment;
+  /** Keeps parsed files from one call to the next. */
+  readonly cache?: ParseCache;
   /** Looked at before each file is read. */
   readonly signal?: AbortSignalLike;
 }
@@ -60,7 +63,7 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
   const { root, host, dialect, env = {} } = options;
   const slash = root.lastIndexOf("/");
   const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
-  const sources = new SourceReader(watched(host, options.signal), dialect, folder, env);
+  const sources = new SourceReader(watched(host, options.signal), dialect, folder, env, options.cache);
   const file = sources.read(root.slice(slash + 1));
   if (file === undefined) {
     throw new KconfigError("FILE_NOT_FOUND", `The Kconfig file ${root} does not exist.`, {

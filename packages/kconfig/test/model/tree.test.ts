@@ -6,7 +6,10 @@ import {
   KconfigError,
   loadTree,
   memoryHost,
+  ParseCache,
+  recordingHost,
   requireValidTree,
+  type KconfigHost,
   type Menu,
 } from "../../src/index.js";
 import { body, treeOf } from "../support/tree.js";
@@ -155,6 +158,38 @@ describe("loadTree, macros", () => {
       "macro-warning: careful",
       "macro-information: at Kconfig:10",
     ]);
+  });
+
+  it("asks for each command once, and replays answers without a shell", () => {
+    const text = 'x := $(shell,one)\ny := $(shell,one)$(shell,two)\nconfig A\n\tstring\n\tdefault "$(x)$(y)"\n';
+    const asked: string[] = [];
+    const live = recordingHost({
+      ...memoryHost({ Kconfig: text }),
+      shell: (command) => ({ stdout: `${command.length}${asked.push(command)}\n`, stderr: "", status: 0 }),
+    });
+    const value = (host: KconfigHost): string =>
+      createConfiguration(loadTree({ root: "Kconfig", host, dialect: dialects.linux })).value("A");
+    expect(value(live)).toBe("313132");
+    expect(asked).toEqual(["one", "two"]);
+    expect(value(recordingHost(memoryHost({ Kconfig: text }), live.answers()))).toBe("313132");
+    expect(value(recordingHost(memoryHost({ Kconfig: text })))).toBe("");
+  });
+
+  it("parses again what has changed", () => {
+    const cache = new ParseCache();
+    const load = (text: string): string[] =>
+      loadTree({
+        root: "Kconfig",
+        host: memoryHost({ Kconfig: 'source "a"\n', a: text }),
+        dialect: dialects.linux,
+        cache,
+      }).symbols.map((symbol) => symbol.name);
+    expect([load("config A\n\tbool\n"), load("config A\n\tbool\n"), load("config B\n\tbool\n")]).toEqual([
+      ["A"],
+      ["A"],
+      ["B"],
+    ]);
+    expect(cache.size).toBe(2);
   });
 
   it("says so where there is no shell", () => {
