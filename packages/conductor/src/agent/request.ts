@@ -28,13 +28,14 @@ const longestAnswer = 64 * 1024 * 1024;
 /**
  * Sends one request and reads the whole answer. An https agent must show the very certificate that it sent with its
  * heartbeat, valid for the address it is called at.
- * Errors: `AGENT_UNREACHABLE`, `AGENT_UNTRUSTED`, `AGENT_ANSWER_INVALID`, `WAIT_TIMEOUT`, `ABORTED`.
+ * Errors: `OPTIONS_INVALID`, `AGENT_UNREACHABLE`, `AGENT_UNTRUSTED`, `AGENT_ANSWER_INVALID`, `WAIT_TIMEOUT`, `ABORTED`.
  */
 export function agentRequest(
   endpoint: AgentEndpoint,
   request: AgentRequest,
   options: WaitOptions,
 ): Promise<AgentAnswer> {
+  if (!URL.canParse(request.path, endpoint.url)) return Promise.reject(noAddress(endpoint));
   const url = new URL(request.path, endpoint.url);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const secure = url.protocol === "https:";
@@ -72,4 +73,10 @@ export function agentRequest(
 
 function bodyHeaders(body: Buffer | undefined): Record<string, string> {
   return body === undefined ? {} : { "content-type": "application/json", "content-length": String(body.length) };
+}
+
+function noAddress({ url }: AgentEndpoint): ConductorError {
+  return new ConductorError("OPTIONS_INVALID", `"${url}" is no address of an agent.`, {
+    hint: "Take what the agent sent as callback_url, such as https://192.0.2.1:9999.",
+  });
 }

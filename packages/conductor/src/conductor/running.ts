@@ -27,6 +27,8 @@ export interface Parts {
   readonly change: Change;
   readonly files: Map<string, Uint8Array>;
   readonly host: string;
+  /** Forgets what was listened to on the conductor's behalf. */
+  readonly release: () => void;
 }
 
 /** A conductor that listens: see `RunningConductor` for what its methods mean. */
@@ -140,7 +142,8 @@ export class Running implements RunningConductor {
   }
 
   async #stop(): Promise<StoppedConductor> {
-    const { listener, desk, change } = this.#parts;
+    const { listener, desk, change, release } = this.#parts;
+    release();
     change.end(stoppedError());
     await listener.close();
     desk.emit({ type: "stopped" });

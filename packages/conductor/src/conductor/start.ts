@@ -37,8 +37,10 @@ export async function startConductor(options: ConductorOptions): Promise<Running
     handle(request, response, desk, mood).catch(() => response.destroy());
   }, settings);
   await listener.open();
-  const running = new Running({ listener, mood, desk, change, files, host: settings.host });
-  options.signal?.addEventListener("abort", () => void running.stop(), { once: true });
+  const stop = () => void running.stop();
+  const release = () => options.signal?.removeEventListener("abort", stop);
+  const running = new Running({ listener, mood, desk, change, files, release, host: settings.host });
+  options.signal?.addEventListener("abort", stop, { once: true });
   if (options.signal?.aborted === true) {
     await running.stop();
     throw new ConductorError("ABORTED", "The caller gave up.", { cause: options.signal.reason });

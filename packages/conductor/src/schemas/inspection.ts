@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import type { JsonObject } from "../types.js";
 
 const address = v.nullish(v.string());
 
@@ -44,6 +43,3 @@ export interface Inventory {
   readonly disks: readonly { readonly name: string; readonly size: number }[];
   readonly memory: { readonly physical_mb?: number | null | undefined };
 }
-
-/** An inventory as plain JSON. */
-export type InventoryData = Inventory & JsonObject;

@@ -74,6 +74,11 @@ describe("AgentClient", () => {
     );
   });
 
+  it("refuses an address that is none", async () => {
+    const agent = new AgentClient({ uuid, url: "nowhere", token, certificate: undefined });
+    await expect(agent.status(patience)).rejects.toMatchObject({ code: "OPTIONS_INVALID" });
+  });
+
   it("cannot reach an agent that is not there", async () => {
     const agent = await fakeAgent();
     const { url } = agent;

@@ -1,5 +1,8 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { ask, beatBody, conductorWith, lookUpToken, mac, uuid } from "../support/conductor.js";
+import { discoveryAnswer } from "../../src/schemas/version.js";
+import { lookupAnswer } from "../../src/schemas/lookup.js";
 import { rawRequest } from "../support/raw-request.js";
 
 const inventory = (address: unknown) =>
@@ -10,6 +13,7 @@ describe("discovery", () => {
     const { conductor } = await conductorWith({ apiVersion: "1.90" });
     const { status, json } = await ask(conductor, "/");
     expect(status).toBe(200);
+    expect(v.is(discoveryAnswer, json)).toBe(true);
     expect(json).toMatchObject({ default_version: { id: "v1", min_version: "1.1", version: "1.90" } });
     const response = await fetch(`${conductor.url}/v1/`);
     expect(response.headers.get("x-openstack-ironic-api-maximum-version")).toBe("1.90");
@@ -39,6 +43,7 @@ describe("GET /v1/lookup", () => {
   it("finds the node by any of its addresses, or by UUID", async () => {
     const { conductor, events } = await conductorWith({ heartbeatTimeout: 12 });
     const first = await ask(conductor, `/v1/lookup?addresses=52:54:00:99:99:99,${mac.toUpperCase()}`);
+    expect(v.is(lookupAnswer, first.json)).toBe(true);
     expect(first.json).toMatchObject({
       node: { uuid, properties: {}, instance_info: {}, driver_internal_info: {} },
       config: { heartbeat_timeout: 12, agent_token: expect.stringMatching(/^[\w-]{43}$/) },

@@ -55,6 +55,21 @@ describe("runScenarios", () => {
     ]);
   });
 
+  it("compares the disk with what was deployed", async () => {
+    const { conductor } = await conductorWith();
+    const chosen = scenariosNamed(["deploy"]);
+    const outcomes: unknown[] = [];
+    for (const disk of ["whole", "broken"] as const) {
+      const machine = fakeMachine(uuid, { disposable: true, disk });
+      const report = await runScenarios({ conductor, machine, scenarios: chosen, ...quick });
+      outcomes.push([report.scenarios[0]!.outcome, report.scenarios[0]!.failure?.message]);
+    }
+    expect(outcomes).toEqual([
+      ["passed", undefined],
+      ["failed", "The disk differs from the image from byte 5000 on."],
+    ]);
+  });
+
   it("explains what failed, and goes on with a fresh machine", async () => {
     const { conductor } = await conductorWith();
     const machine = fakeMachine(uuid, { silent: true });

@@ -1,6 +1,6 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createHttps } from "node:https";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { answers } from "./fake-answers.js";
 import { selfSigned, type Certificate } from "./certificate.js";
@@ -28,6 +28,8 @@ interface Command {
 export class FakeAgent {
   readonly certificate: Certificate | undefined;
   token: string | undefined;
+  /** What was written to its disk. */
+  disk: Buffer = Buffer.alloc(0);
   /** Called where the machine would turn itself off. */
   onPowerOff: () => void = () => {};
   readonly #options: FakeAgentOptions;
@@ -108,6 +110,7 @@ export class FakeAgent {
     };
     this.#commands.push(command);
     const finish = () => Object.assign(command, known);
+    if (name === "standby.prepare_image") this.disk = await fetchImage(params as FakeImageParameters);
     if (name === "standby.power_off") setTimeout(() => this.onPowerOff(), 20);
     if (name !== "fake.slow") finish();
     else {
@@ -121,6 +124,23 @@ export class FakeAgent {
     }
     return [200, { ...command }];
   }
+}
+
+interface FakeImageParameters {
+  readonly image_info: {
+    readonly urls: readonly string[];
+    readonly os_hash_value: string;
+    readonly disk_format: string;
+  };
+}
+
+/** The content of an image; of qcow2 it knows one layout, in which the data begins with the sixth cluster. */
+async function fetchImage({ image_info: image }: FakeImageParameters): Promise<Buffer> {
+  const response = await fetch(image.urls[0] ?? "");
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  if (hash !== image.os_hash_value) throw new Error("The hash is wrong.");
+  return image.disk_format === "raw" ? bytes : bytes.subarray(5 * 65_536);
 }
 
 function parsed(body: string): Record<string, unknown> | undefined {

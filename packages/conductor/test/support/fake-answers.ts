@@ -49,6 +49,8 @@ export const answers: {
     }),
     "log.collect_system_logs": succeeded({ system_logs: gzipSync(tar("journal", "it works\n")).toString("base64") }),
     "standby.power_off": succeeded(null),
+    "standby.sync": succeeded(null),
+    "standby.prepare_image": succeeded({ result: "prepare_image: done" }),
     "fake.slow": succeeded({ result: "slow: done" }),
     "fake.fails": {
       ...{ command_status: "FAILED", command_result: null },

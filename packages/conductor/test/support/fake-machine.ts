@@ -10,6 +10,8 @@ export interface FakeMachineOptions extends FakeAgentOptions {
   /** It never looks its node up. */
   readonly silent?: boolean;
   readonly mac?: string;
+  /** Its disk can be read: as it is, or with one bit turned over. */
+  readonly disk?: "whole" | "broken";
 }
 
 const headers = (version: string) => ({
@@ -19,14 +21,27 @@ const headers = (version: string) => ({
 
 /** A machine whose agent does nothing but speak the protocol, as quickly as it can. */
 export function fakeMachine(node: string, options: FakeMachineOptions = {}): MachineUnderTest {
-  return {
+  let agent: FakeAgent | undefined;
+  const machine = {
     ...{ description: "a fake machine", node, disposable: options.disposable ?? false },
-    start: (request) => startFake(request, options),
+    start: (request: StartRequest) => startFake(request, options, (made) => (agent = made)),
   };
+  if (options.disk === undefined) return machine;
+  const readDisk = async (bytes: number) => {
+    const found = Buffer.from(agent?.disk.subarray(0, bytes) ?? []);
+    if (options.disk === "broken") found[5000]! ^= 1;
+    return found;
+  };
+  return { ...machine, readDisk };
 }
 
-async function startFake(request: StartRequest, options: FakeMachineOptions): Promise<StartedMachine> {
+async function startFake(
+  request: StartRequest,
+  options: FakeMachineOptions,
+  made: (agent: FakeAgent) => void,
+): Promise<StartedMachine> {
   const agent = new FakeAgent({ tls: true, ...options });
+  made(agent);
   await agent.open();
   let off = () => {};
   const exited = new Promise<void>((resolve) => (off = resolve));

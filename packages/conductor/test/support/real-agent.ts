@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
 import { agentFolder } from "./agent-folder.js";
-import { makeToolbox } from "./toolbox.js";
+import { find, makeToolbox } from "./toolbox.js";
 import type { MachineUnderTest, StartedMachine, StartRequest } from "../../src/index.js";
 
 const jail = fileURLToPath(new URL("jail.sh", import.meta.url));
@@ -51,7 +51,7 @@ async function startAgent(venv: string, request: StartRequest): Promise<StartedM
   await writeFile(configuration, configure(request, port));
   const isolation = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
   const command = ["sh", jail, join(folder, "toolbox"), configuration, venv];
-  const child = spawn("unshare", [...isolation, ...command], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn((await find("unshare")) ?? "", [...isolation, ...command], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => void (log += text.toString()));
   const exited = new Promise<void>((resolve) => {

@@ -33,7 +33,8 @@ async function script(folder: string, name: string, body: string): Promise<void>
   await chmod(file, 0o755);
 }
 
-async function find(name: string): Promise<string | undefined> {
+/** A program of the host by its name: its path, or undefined. */
+export async function find(name: string): Promise<string | undefined> {
   const found = await run("/bin/sh", ["-c", 'command -v "$0"', name], {
     env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
   }).catch(() => undefined);
