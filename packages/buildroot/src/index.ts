@@ -9,6 +9,24 @@ export {
 export { openBuildroot } from "./open.js";
 export { fetchRelease } from "./sources/fetch-release.js";
 export { locateBuildroot } from "./sources/locate.js";
+export { prepareSources, type PreparedSources, type PrepareSourcesOptions } from "./sources/collect.js";
+export { openSourceArchive, type OpenSourceArchiveOptions, type SourceArchive } from "./sources/debian-archive.js";
+export { fetchSources, type FetchSourcesOptions } from "./sources/fetch-sources.js";
+export type { FileHash, HashAlgorithm } from "./sources/hash.js";
+export { parseHashFile, readHashFiles, type HashLine, type HashTable } from "./sources/hash-files.js";
+export type { Sites } from "./sources/places.js";
+export { planSources, type PlanSourcesOptions } from "./sources/plan.js";
+export type {
+  FetchSourcesResult,
+  SourceFile,
+  SourceOutcome,
+  SourcePlace,
+  SourcePlaceKind,
+  SourcePlan,
+  SourceResult,
+  SourceVerdict,
+} from "./sources/source-types.js";
+export { verifySources } from "./sources/verify-sources.js";
 export type { DebianHost } from "./apt/host.js";
 export type { AptEntry } from "./apt/source-entries.js";
 export { layOutDebianToolchain } from "./toolchain/lay-out.js";

@@ -35,6 +35,8 @@ function packageInfo(name: string, value: unknown): PackageInfo {
     reverseDependencies: texts(value["reverse_dependencies"]),
     dlDir: text(value["dl_dir"]),
     downloads: list(value["downloads"]).filter(isRecord).map(download),
+    hashFiles: texts(value["hashes"]),
+    overridden: text(value["version"]) !== "custom" && (text(value["stamp_dir"]) ?? "").endsWith("-custom"),
     imageName: text(value["image_name"]),
   };
 }

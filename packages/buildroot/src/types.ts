@@ -223,6 +223,10 @@ export interface PackageInfo {
   readonly reverseDependencies: readonly string[];
   readonly dlDir: string | undefined;
   readonly downloads: readonly PackageDownload[];
+  /** The .hash files for its downloads: absolute, or relative to the Buildroot tree. */
+  readonly hashFiles: readonly string[];
+  /** True if `<PKG>_OVERRIDE_SRCDIR` takes its source from a folder: nothing is downloaded then. */
+  readonly overridden: boolean;
   /** rootfs only. */
   readonly imageName: string | undefined;
 }

@@ -20,6 +20,10 @@ const rules = `	@echo '>>> busybox 1.37.0 Building'; echo '>>>   Generating file
 broken:
 	@echo '>>> broken 1.0 Building'; echo "broken.c:3:9: error: 'missing' undeclared"; false
 
+show-info:
+	@echo '{ "busybox": { "type": "target", "version": "1.37.0", "dl_dir": "busybox", "hashes": ["package/busybox/busybox.hash"],'
+	@echo '"downloads": [{ "source": "busybox-1.37.0.tar.bz2", "uris": ["https+https://busybox.example"] }] } }'
+
 slow:
 	@setsid sleep 351 & sleep 352
 `;
@@ -32,6 +36,9 @@ async function prepare(folder: string): Promise<{ commit: string; repository: st
     "my-tree/Config.in": "",
     "my-tree/external.mk": "",
     "small/configs/board_defconfig": "BR2_SMALL=y\n",
+    "small/package/busybox/busybox.hash":
+      "sha256 597d455e6299f2550cc1c1fbfa819cd50c4751ded18c548376e1e7576e16d7e9 busybox-1.37.0.tar.bz2\n",
+    "mirror/busybox/busybox-1.37.0.tar.bz2": "busybox\n",
   });
   await writeTree(small, {
     "Config.in": 'config BR2_TARGET_GENERIC_HOSTNAME\n\tstring "x"\nconfig BR2_NO_SUCH\n\tbool "x"\n',
@@ -68,7 +75,7 @@ function compile(example: string): string {
 }
 
 describe("README", () => {
-  it("has examples", () => expect(examples).toHaveLength(5));
+  it("has examples", () => expect(examples).toHaveLength(6));
 
   it.for(examples.map((example, index) => [index + 1, example] as const))(
     "example %i",

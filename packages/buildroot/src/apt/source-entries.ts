@@ -74,10 +74,16 @@ export function entriesOfRelease(entries: readonly AptEntry[], codename: string)
 }
 
 /** The same archives' source packages; `suites` beside the release's own from the archive that holds the release itself. */
-export function sourceEntries(entries: readonly AptEntry[], codename: string, suites: readonly string[]): AptEntry[] {
+export function sourceEntries(
+  entries: readonly AptEntry[],
+  codename: string,
+  suites: readonly string[],
+  components: readonly string[] = ["main"],
+): AptEntry[] {
   return entriesOfRelease(entries, codename).map((entry) => ({
     ...entry,
     types: ["deb-src"],
+    components,
     suites: entry.suites.includes(codename) ? [...new Set([...entry.suites, ...suites])] : entry.suites,
   }));
 }

@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, rm, stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { setTimeout as delay } from "node:timers/promises";
 import { BuildrootError } from "../errors.js";
+import { digestOf, type FileHash, hashTitle } from "./hash.js";
 import { otherWays } from "./release.js";
 import { fetchAborted } from "./run-tool.js";
 
 export interface Download {
   readonly url: string;
-  readonly sha256: string;
+  readonly hash: FileHash;
   /** Where the file grows; what an earlier attempt left there is continued. */
   readonly path: string;
   readonly signal: AbortSignal | undefined;
@@ -23,25 +21,30 @@ const fruitless = 3;
 const stallMs = 60_000;
 
 /**
- * Downloads a file and checks its SHA-256; a broken-off download goes on where it stopped, also in a later call. A file with
+ * Downloads a file and checks its hash; a broken-off download goes on where it stopped, also in a later call. A file with
  * a wrong sum is removed. Throws FETCH_FAILED, FETCH_MISMATCH, ABORTED.
  */
 export async function download(file: Download): Promise<void> {
   const continued = await sizeOf(file.path);
   await complete(file);
-  let sum = await sha256Of(file.path);
-  if (sum !== file.sha256 && continued > 0) {
+  const { algorithm, value } = file.hash;
+  let sum = await digestOf(file.path, algorithm);
+  if (sum !== value && continued > 0) {
     // What lay there may have been the beginning of some other file.
     await rm(file.path, { force: true });
     await complete(file);
-    sum = await sha256Of(file.path);
+    sum = await digestOf(file.path, algorithm);
   }
-  if (sum === file.sha256) return;
+  if (sum === value) return;
   await rm(file.path, { force: true });
-  throw new BuildrootError("FETCH_MISMATCH", `${file.url} has the SHA-256 ${sum}, not the one it is pinned to.`, {
-    hint: `It has to be ${file.sha256}. The file was removed; another mirror may have the right one.`,
-    details: { url: file.url, expected: file.sha256, got: sum },
-  });
+  throw new BuildrootError(
+    "FETCH_MISMATCH",
+    `${file.url} has the ${hashTitle(algorithm)} ${sum}, not the one it is pinned to.`,
+    {
+      hint: `It has to be ${value}. The file was removed; another mirror may have the right one.`,
+      details: { url: file.url, expected: value, got: sum },
+    },
+  );
 }
 
 async function complete(file: Download): Promise<void> {
@@ -105,12 +108,6 @@ function rangeStart(response: Response): number {
 
 async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
 }
 
 function reasonOf(error: unknown): string {

@@ -74,8 +74,8 @@ export async function runTool(run: ToolRun): Promise<string> {
   );
 }
 
-export function fetchAborted(signal: AbortSignal | undefined): BuildrootError {
-  return new BuildrootError("ABORTED", "Fetching the release was ended on request.", {
+export function fetchAborted(signal: AbortSignal | undefined, what = "the release"): BuildrootError {
+  return new BuildrootError("ABORTED", `Fetching ${what} was ended on request.`, {
     hint: "Nothing half-done is used; the same again goes on with what was downloaded.",
     cause: signal?.reason,
   });

@@ -18,7 +18,13 @@ export interface TarballFetch {
 /** Downloads, checks and unpacks a release's tarball; its one top folder is taken off. */
 export async function fetchTarball(fetch: TarballFetch): Promise<void> {
   const { release, folder, part, env, signal } = fetch;
-  await download({ url: release.url, sha256: release.sha256, path: part, signal, onProgress: fetch.onProgress });
+  await download({
+    url: release.url,
+    hash: { algorithm: "sha256", value: release.sha256 },
+    path: part,
+    signal,
+    onProgress: fetch.onProgress,
+  });
   fetch.onUnpack();
   await mkdir(folder, { recursive: true });
   const args = ["-xf", part, "-C", folder, "--strip-components=1", "--no-same-owner"];
