@@ -5,6 +5,7 @@ export type CliErrorCode =
   | "IMAGES_MISSING"
   | "LOGIN_NOT_SEEN"
   | "SETTING_INVALID"
+  | "SOURCES_INCOMPLETE"
   | "TERMINAL_NEEDED"
   | "TREE_READ_ONLY";
 

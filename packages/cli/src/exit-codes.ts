@@ -103,6 +103,7 @@ const cli: Readonly<Record<CliErrorCode, Outcome>> = {
   IMAGES_MISSING: "input",
   LOGIN_NOT_SEEN: "failed",
   SETTING_INVALID: "usage",
+  SOURCES_INCOMPLETE: "fetch",
   TERMINAL_NEEDED: "usage",
   TREE_READ_ONLY: "input",
 };

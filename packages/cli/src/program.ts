@@ -7,6 +7,7 @@ import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
 import { run } from "./commands/run.js";
 import { save } from "./commands/save.js";
+import { sources } from "./commands/sources.js";
 import { toolchain } from "./commands/toolchain.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
@@ -73,6 +74,18 @@ export function createProgram(io: Io, version: string): Command {
     .action((options) => save(io, options));
 
   command("clean", "remove what was built; configuration and downloads stay").action((options) => clean(io, options));
+
+  command("sources", "the files that the configuration downloads: where each may be had, get them all, check them")
+    .addArgument(new Argument("<action>", "what to do").choices(["plan", "fetch", "verify"]))
+    .option("--mirror <dir>", "a folder that has such files, repeatable", (value, previous?: string[]) => [
+      ...(previous ?? []),
+      value,
+    ])
+    .option("--no-debian", "leave Debian's source archive out")
+    .option("--no-pypi", "leave the index of Python packages out")
+    .option("--jobs <n>", "with fetch: files at once", wholeNumber)
+    .option("--json", "print the result as JSON")
+    .action((action, options) => sources(io, action, options));
 
   command("toolchain", "lay this host's own compiler out as a toolchain, and print the path of its fragment")
     .addArgument(

@@ -2,7 +2,7 @@ import type { CodedError } from "../errors.js";
 
 /** What to type next, where a library's error has its answer in one of this command's options. */
 const commands: Readonly<Record<string, string>> = {
-  ABORTED: "ipa-br build goes on at the step that was cut off",
+  ABORTED: "the same command again goes on where it was cut off",
   BUILDROOT_INVALID: "--buildroot DIR, or in a clone: git submodule update --init buildroot",
   EXTERNAL_DUPLICATE: "--external DIR for each tree, each with a name of its own in its external.desc",
   EXTERNAL_INVALID: "--external DIR, a folder with external.desc, external.mk and Config.in",

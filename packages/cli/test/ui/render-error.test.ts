@@ -52,7 +52,7 @@ describe("renderError", () => {
     expect(renderError(error).split("\n")).toEqual([
       "error: make was ended on request. [ABORTED]",
       "  try: What was finished stays.",
-      "       ipa-br build goes on at the step that was cut off",
+      "       the same command again goes on where it was cut off",
     ]);
   });
 

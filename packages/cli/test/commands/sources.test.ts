@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { main } from "../../src/main.js";
+import { temporaryFolder } from "../support/folder.js";
+import { testIo, type TestIo } from "../support/io.js";
+
+const sha = createHash("sha256").update("the tarball\n").digest("hex");
+
+/** A tree that answers as Buildroot does, and a mirror that has one of its two files. */
+function prepare(): { folder: string; args: readonly string[] } {
+  const folder = temporaryFolder();
+  const downloads = (name: string) =>
+    `"downloads": [{"source": "${name}-1.tar", "uris": ["git+https://x.invalid/${name}"]}]`;
+  const files: Record<string, string> = {
+    "tree/Makefile": `BR2_VERSION := 2026.02.3
+all:
+list-defconfigs:
+	@echo 'Built-in configs:'; echo '  small_defconfig - Build for x'
+olddefconfig:
+	@true
+show-info:
+	@echo '{"a": {"type": "target", "version": "1", "dl_dir": "a", "hashes": ["package/a.hash"], ${downloads("a")}},'
+	@echo '"b": {"type": "target", "version": "1", "dl_dir": "b", "hashes": ["package/b.hash"], ${downloads("b")}}}'
+`,
+    "tree/Config.in": "",
+    "tree/configs/small_defconfig": "",
+    "tree/package/a.hash": `sha256 ${sha} a-1.tar\n`,
+    "tree/package/b.hash": `sha256 ${"0".repeat(64)} b-1.tar\n`,
+    "mirror/a/a-1.tar": "the tarball\n",
+    "mirror/b-1.tar": "another tarball\n",
+    "external/external.desc": "name: EMPTY\n",
+    "external/Config.in": "",
+    "external/external.mk": "",
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const named = { buildroot: "tree", external: "external", output: "out", "dl-dir": "dl" };
+  return { folder, args: Object.entries(named).flatMap(([name, path]) => [`--${name}`, join(folder, path)]) };
+}
+
+async function run(folder: string, args: readonly string[]): Promise<TestIo & { readonly code: number }> {
+  const io = testIo({ cwd: folder, env: { PATH: process.env["PATH"], HOME: folder } });
+  return { ...io, code: await main(args, io, "1") };
+}
+
+describe("ipa-br sources", { timeout: 60_000 }, () => {
+  it("plans, fetches what is to be had, and says what is not", async () => {
+    const { folder, args } = prepare();
+    const here = [...args, "--no-debian", "--no-pypi", "--mirror", "mirror"];
+    const early = await run(folder, ["sources", "plan", ...here]);
+    expect(early.err()).toContain("[NOT_CONFIGURED]");
+    expect((await run(folder, ["configure", "small_defconfig", ...args])).code).toBe(0);
+
+    const plan = await run(folder, ["sources", "plan", ...here]);
+    expect(plan.err()).toBe("");
+    expect(plan.out()).toBe(
+      `a-1.tar  a  mirror (make: git)\nb-1.tar  b  mirror (make: git)\n2 files for ${folder}/dl\n`,
+    );
+
+    const fetched = await run(folder, ["sources", "fetch", ...here]);
+    expect(fetched.code).toBe(6);
+    expect(fetched.out()).toMatch(/^2 files, 12 B fetched in .*\n {2}from mirror +1\n {2}missing +1\n$/);
+    expect(fetched.err()).toContain("files that no reachable place has (1): [SOURCES_INCOMPLETE]\n    b-1.tar: ");
+    expect(fetched.err()).toContain("--mirror DIR");
+    expect(readFileSync(join(folder, "dl/a/a-1.tar"), "utf8")).toBe("the tarball\n");
+
+    const verified = await run(folder, ["sources", "verify", ...args]);
+    expect(verified.code).toBe(6);
+    expect(verified.out()).toBe(`1 of 2 files are there and right: ${folder}/dl\n`);
+    expect(verified.err()).toMatch(/b-1\.tar: missing\n {2}try: ipa-br sources fetch\n/);
+  });
+
+  it("prints JSON", async () => {
+    const { folder, args } = prepare();
+    await run(folder, ["configure", "small_defconfig", ...args]);
+    const { out } = await run(folder, ["sources", "plan", ...args, "--no-debian", "--no-pypi", "--json"]);
+    expect(JSON.parse(out())).toMatchObject({
+      dlDir: `${folder}/dl`,
+      files: [{ name: "a-1.tar" }, { name: "b-1.tar" }],
+    });
+  });
+
+  it("knows no other action", async () => {
+    const { code, err } = await run(temporaryFolder(), ["sources", "export"]);
+    expect(code).toBe(2);
+    expect(err()).toContain("Allowed choices are plan, fetch, verify");
+  });
+});
