@@ -27,6 +27,7 @@ process.stdout.write(
     firstLine("qemu-system-x86_64", ["--version"]),
     firstLine("qemu-system-aarch64", ["--version"]),
     existsSync("/bin/busybox") ? "busybox" : "no busybox",
+    firstLine("python3", ["--version"]),
     existsSync("/dev/kvm") ? "kvm" : "no kvm",
     buildroot,
   ].join("\n"),
