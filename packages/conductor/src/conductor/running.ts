@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AgentClient } from "../agent/client.js";
 import { ConductorError } from "../errors.js";
 import { forgetAgent, viewOf } from "../nodes/state.js";
+import { redactLog } from "../http/redact.js";
 import { nodeState } from "../nodes/describe.js";
 import type { Change } from "../wait/change.js";
 import type { Desk } from "../routes/desk.js";
@@ -26,6 +27,8 @@ export interface Parts {
   readonly desk: Desk;
   readonly change: Change;
   readonly files: Map<string, Uint8Array>;
+  /** All tokens that there ever were. */
+  readonly secrets: Set<string>;
   readonly host: string;
   /** Forgets what was listened to on the conductor's behalf. */
   readonly release: () => void;
@@ -61,6 +64,7 @@ export class Running implements RunningConductor {
   enroll(node: NodeDescription): NodeView {
     const state = nodeState(node, randomUUID);
     this.#parts.desk.nodes.add(state);
+    if (state.token !== undefined) this.#parts.secrets.add(state.token);
     return viewOf(state);
   }
 
@@ -110,6 +114,10 @@ export class Running implements RunningConductor {
     }
     const endpoint = { uuid, url: callbackUrl, token, certificate: agentVerifyCa };
     return new AgentClient(endpoint, (command) => desk.emit({ type: "command", uuid, ...command }));
+  }
+
+  redact(text: string): string {
+    return redactLog(text, this.#parts.secrets);
   }
 
   serve(name: string, bytes: Uint8Array): string {

@@ -28,9 +28,15 @@ export async function startConductor(options: ConductorOptions): Promise<Running
   };
   const mood: Mood = { delayMs: 0, unavailable: false };
   const files = new Map<string, Uint8Array>();
+  const secrets = new Set((options.nodes ?? []).map((node) => node.agentToken).filter((token) => token !== undefined));
+  const makeToken = () => {
+    const token = randomBytes(32).toString("base64url");
+    secrets.add(token);
+    return token;
+  };
   const desk: Desk = {
     ...{ nodes, files, emit, apiVersion: settings.apiVersion, heartbeatTimeout: settings.heartbeatTimeout },
-    ...{ host: "conductor", now: Date.now, makeToken: () => randomBytes(32).toString("base64url") },
+    ...{ host: "conductor", now: Date.now, makeToken },
   };
   const listener = new Listener((request, response) => {
     // A request that its sender broke off has nobody left to answer.
@@ -39,7 +45,7 @@ export async function startConductor(options: ConductorOptions): Promise<Running
   await listener.open();
   const stop = () => void running.stop();
   const release = () => options.signal?.removeEventListener("abort", stop);
-  const running = new Running({ listener, mood, desk, change, files, release, host: settings.host });
+  const running = new Running({ listener, mood, desk, change, files, secrets, release, host: settings.host });
   options.signal?.addEventListener("abort", stop, { once: true });
   if (options.signal?.aborted === true) {
     await running.stop();

@@ -55,6 +55,8 @@ export interface RunningConductor {
   waitForInspection(ident: string, options: WaitOptions): Promise<InspectionRecord>;
   /** The commands of the node's agent. Errors: `NODE_UNKNOWN`, `NO_HEARTBEAT`. */
   agent(ident: string): AgentClient;
+  /** A text, such as a machine's log, in which no token can be read: the agent logs its own. */
+  redact(text: string): string;
   /** Serves bytes for the agent to fetch and returns their address below `url`. */
   serve(name: string, bytes: Uint8Array): string;
   /** Goes away, as a conductor that is restarted. `refuse` unless said otherwise. */

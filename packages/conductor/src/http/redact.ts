@@ -7,3 +7,10 @@ export function redactPath(path: string): string {
 export function redactText(text: string, secret: string | undefined): string {
   return secret === undefined || secret === "" ? text : text.replaceAll(secret, "******");
 }
+
+/** A text of others, such as a machine's log, in which neither these secrets nor anything that is called a token can be read. */
+export function redactLog(text: string, secrets: Iterable<string>): string {
+  let clean = text.replaceAll(/(token["']?\s*[=:]\s*["']?)[\w-]{16,}/gi, "$1******");
+  for (const secret of secrets) clean = redactText(clean, secret);
+  return clean;
+}

@@ -7,6 +7,8 @@ import type { StartedMachine } from "./machine.js";
 export interface PlayOptions {
   readonly start: () => Promise<StartedMachine>;
   readonly signal: AbortSignal | undefined;
+  /** Makes a text of others fit for a report: no token can be read in it. */
+  readonly redact: (text: string) => string;
   readonly onStep: (step: StepReport) => void;
   /** Makes the context; `watch` is aborted when the machine ends, unless the scenario ends it. */
   readonly context: (started: StartedMachine, step: ScenarioContext["step"], watch: AbortSignal) => ScenarioContext;
@@ -22,8 +24,9 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Sc
   const exit = new AbortController();
   let started: StartedMachine | undefined;
   const report = (step: StepReport) => {
-    steps.push(step);
-    options.onStep(step);
+    const fit = { ...step, came: options.redact(step.came) };
+    steps.push(fit);
+    options.onStep(fit);
   };
   const step = stepper(report, exit.signal);
   const finish = (failure: Failure | undefined): ScenarioReport => ({
@@ -37,7 +40,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Sc
     return finish(undefined);
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
-    return finish(failureOf(error, started));
+    const { message, log, ...rest } = failureOf(error, started);
+    return finish({ ...rest, message: options.redact(message), log: options.redact(log) });
   }
 }
 

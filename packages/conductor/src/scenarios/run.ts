@@ -68,6 +68,7 @@ async function playOrSkip(scenario: Scenario, stage: Stage, options: RunScenario
   const apiUrl = options.apiUrl ?? conductor.url;
   return play(scenario, {
     signal,
+    redact: (text) => conductor.redact(text),
     start: () => stage.provide(scenario.start, signal),
     onStep: (step) => onEvent?.({ type: "step", scenario: name, step }),
     context: (started, step, watch) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { redactPath, redactText } from "../../src/http/redact.js";
+import { redactLog, redactPath, redactText } from "../../src/http/redact.js";
 
 describe("redactPath", () => {
   it("hides every token of a query and nothing else", () => {
@@ -16,5 +16,19 @@ describe("redactText", () => {
     expect(redactText("a abc b abc", "abc")).toBe("a ****** b ******");
     expect(redactText("a", undefined)).toBe("a");
     expect(redactText("a", "")).toBe("a");
+  });
+});
+
+describe("redactLog", () => {
+  it("hides the tokens that agents log, and secrets that are known", () => {
+    const token = "pRoxthLa2i7jEvDXyA0Sb_PVCiyn3CBNPbZ-SaHXRJc";
+    const lines = [
+      `GET /v1/commands/?agent_token=${token} - 200`,
+      `{"agent_token": "${token}"}`,
+      `'agent_token': '${token}'`,
+    ];
+    for (const line of lines) expect(redactLog(line, [])).toBe(line.replace(token, "******"));
+    expect(redactLog(`it is ${token}`, [token])).toBe("it is ******");
+    expect(redactLog("Token invalid.", [])).toBe("Token invalid.");
   });
 });

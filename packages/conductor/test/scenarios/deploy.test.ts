@@ -19,7 +19,7 @@ describe("qcow2Image", () => {
     context.skip(missing !== undefined, missing);
     const folder = await mkdtemp(join(tmpdir(), "conductor-test-"));
     onTestFinished(() => rm(folder, { recursive: true }));
-    const content = rawImage(1024 * 1024, 7);
+    const content = rawImage(2 * 1024 * 1024, 7);
     const file = join(folder, "image.qcow2");
     await writeFile(file, qcow2Image(content));
     await run("qemu-img", ["check", file]);
@@ -29,14 +29,26 @@ describe("qcow2Image", () => {
 });
 
 describe("rawImage", () => {
+  const bytes = 2 * 1024 * 1024;
+
   it("differs in each sector, and from seed to seed", () => {
-    const image = rawImage(64 * 512, 1);
-    const sectors = Array.from({ length: 64 }, (_, index) =>
-      image.subarray(index * 512, index * 512 + 512).toString("hex"),
+    const image = rawImage(bytes, 1);
+    const sectors = Array.from({ length: bytes / 512 }, (_, index) =>
+      image.toString("hex", index * 512, index * 512 + 512),
     );
-    expect(new Set(sectors).size).toBe(64);
-    expect(rawImage(512, 1).equals(rawImage(512, 2))).toBe(false);
-    expect(image.subarray(510, 512).toString("hex")).toBe("55aa");
+    expect(new Set(sectors).size).toBe(sectors.length);
+    expect(image.equals(rawImage(bytes, 2))).toBe(false);
+  });
+
+  it("has one partition up to its end", () => {
+    const image = rawImage(bytes, 1);
+    const [start, size] = [image.readUInt32LE(454), image.readUInt32LE(458)];
+    expect([image[450], start, start + size, image.toString("hex", 510, 512)]).toEqual([
+      0x83,
+      2048,
+      bytes / 512,
+      "55aa",
+    ]);
   });
 });
 

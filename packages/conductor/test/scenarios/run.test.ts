@@ -59,11 +59,14 @@ describe("runScenarios", () => {
     const { conductor } = await conductorWith();
     const chosen = scenariosNamed(["deploy"]);
     const outcomes: unknown[] = [];
+    let logs = "";
     for (const disk of ["whole", "broken"] as const) {
       const machine = fakeMachine(uuid, { disposable: true, disk });
       const report = await runScenarios({ conductor, machine, scenarios: chosen, ...quick });
+      logs += report.scenarios[0]!.failure?.log ?? "";
       outcomes.push([report.scenarios[0]!.outcome, report.scenarios[0]!.failure?.message]);
     }
+    expect(logs).toContain("token ******");
     expect(outcomes).toEqual([
       ["passed", undefined],
       ["failed", "The disk differs from the image from byte 5000 on."],
@@ -80,7 +83,7 @@ describe("runScenarios", () => {
       ["failed", "WAIT_TIMEOUT"],
       ["failed", "WAIT_TIMEOUT"],
     ]);
-    expect(report.scenarios[0]!.failure?.log).toBe("fake agent\nits last line");
+    expect(report.scenarios[0]!.failure?.log).toBe("fake agent\ntoken none\nits last line");
   });
 
   it("does not wait for a machine that ended", async () => {

@@ -56,7 +56,7 @@ async function startFake(
   const life = options.silent === true ? Promise.resolve() : live(request, agent, options, () => running);
   // A life that ends in an error is a machine that ends.
   void life.then(() => (options.dies === true ? stop() : undefined), stop);
-  return { exited, log: () => "fake agent\nits last line\n", stop };
+  return { exited, log: () => `fake agent\ntoken ${agent.token ?? "none"}\nits last line\n`, stop };
 }
 
 async function live(
