@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { QemuError } from "../errors.js";
 import type { Command, Environment, MachineExit } from "../types.js";
 import { startWatchdog, type Watchdog } from "./watchdog.js";
+import { openWidePipe, type WidePipe } from "./wide-pipe.js";
 
 /** A process that dies with this program. */
 export interface OwnedProcess {
@@ -37,11 +40,13 @@ const drainMs = 1000;
  */
 export async function startOwned(command: Command, options: OwnedProcessOptions): Promise<OwnedProcess> {
   const watchdog = startWatchdog(options.env);
-  const child = spawnChild(command, options, watchdog);
+  const output = openWidePipe(options.env);
+  const child = spawnChild(command, options, watchdog, output);
   if (child.pid !== undefined) watchdog.watch(child.pid);
   const stderr = collectStderr(child);
-  const exited = whenExited(child, stderr).finally(() => watchdog.standDown());
-  const { stdin, stdout } = child;
+  const { stdin } = child;
+  const stdout = output?.reader ?? child.stdout;
+  const exited = whenExited(child, output?.reader, stderr).finally(() => watchdog.standDown());
   const control = child.stdio[3] as Duplex | null | undefined;
   // Writing to a process that is gone is no news: `exited` tells.
   for (const stream of [stdin, control]) stream?.on("error", () => {});
@@ -56,17 +61,26 @@ export async function startOwned(command: Command, options: OwnedProcessOptions)
   return { pid: child.pid, stdin, stdout, control: control ?? undefined, exited, stderr, kill };
 }
 
-function spawnChild(command: Command, options: OwnedProcessOptions, watchdog: Watchdog): ChildProcess {
+function spawnChild(
+  command: Command,
+  options: OwnedProcessOptions,
+  watchdog: Watchdog,
+  output: WidePipe | undefined,
+): ChildProcess {
+  const stdout = output?.writer ?? "pipe";
   try {
     return spawn(command.file, command.args, {
       env: options.env,
-      stdio: options.control === true ? ["pipe", "pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe"],
+      stdio: options.control === true ? ["pipe", stdout, "pipe", "pipe"] : ["pipe", stdout, "pipe"],
       detached: true,
     });
   } catch (cause) {
     // A NUL character in a word, for one: Node refuses it before there is a process.
     watchdog.standDown();
+    output?.reader.destroy();
     throw cannotStart(command, cause);
+  } finally {
+    if (output !== undefined) closeSync(output.writer);
   }
 }
 
@@ -78,18 +92,25 @@ function collectStderr(child: ChildProcess): () => string {
   return () => stderr;
 }
 
-function whenExited(child: ChildProcess, stderr: () => string): Promise<MachineExit> {
-  return new Promise((resolve) => {
+async function whenExited(
+  child: ChildProcess,
+  output: Readable | undefined,
+  stderr: () => string,
+): Promise<MachineExit> {
+  const closed = [new Promise((resolve) => child.once("close", resolve))];
+  if (output !== undefined) closed.push(new Promise((resolve) => output.once("close", resolve)));
+  const exit = await new Promise<MachineExit>((resolve) => {
     child.once("error", (cause) => resolve({ code: null, signal: null, stderr: cause.message }));
-    child.once("exit", (code, signal) => {
-      const done = (): void => resolve({ code, signal, stderr: stderr() });
-      const timer = setTimeout(done, drainMs);
-      child.once("close", () => {
-        clearTimeout(timer);
-        done();
-      });
-    });
+    child.once("exit", (code, signal) => resolve({ code, signal, stderr: "" }));
   });
+  if (child.pid === undefined) {
+    output?.destroy();
+    return exit;
+  }
+  const late = new AbortController();
+  await Promise.race([Promise.all(closed), setTimeout(drainMs, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
+  return { ...exit, stderr: stderr() };
 }
 
 function cannotStart(command: Command, cause: unknown): QemuError {
