@@ -140,7 +140,8 @@ function missing(name: string): BuildrootError {
 
 function failed(what: string, outcome: ProgramOutcome): BuildrootError {
   const cause = lastWords(outcome.complaints);
-  return new BuildrootError("APT_FAILED", `${what} failed: ${cause.at(-1) ?? `status ${outcome.exitCode}`}`, {
+  const why = cause.find((line) => line.includes("Failed to fetch")) ?? cause.at(-1) ?? `status ${outcome.exitCode}`;
+  return new BuildrootError("APT_FAILED", `${what} failed: ${why}`, {
     hint: "It uses the mirrors of /etc/apt; check that they answer: apt-get update.",
     details: { exitCode: outcome.exitCode, cause },
   });

@@ -90,7 +90,7 @@ async function fetchSource(fetching: Fetching, file: SourceFile): Promise<Source
   const tried: { readonly place: SourcePlace; readonly reason: string }[] = [];
   for (const place of file.places) {
     if (servers.isDead(place)) {
-      tried.push({ place, reason: "the server did not answer before" });
+      tried.push({ place, reason: `${serverOf(place)} did not answer before` });
       continue;
     }
     tell(fetching, "start", file.name);

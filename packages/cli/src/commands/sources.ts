@@ -5,6 +5,7 @@ import {
   type PreparedSources,
   prepareSources,
   type SourceFile,
+  type SourceResult,
   type SourceVerdict,
   verifySources,
 } from "@ipa-br/buildroot";
@@ -77,10 +78,16 @@ async function fetch(io: Io, { plan, archive }: PreparedSources, options: Source
   if (options.json === true) print(io, JSON.stringify({ dlDir: plan.dlDir, ...result }, null, 2));
   else print(io, summary(result));
   if (result.missing.length === 0) return;
-  const rows = result.missing.map(({ file, tried }) => `${file.name}: ${tried.at(-1)?.reason ?? "no place is known"}`);
+  const rows = result.missing.map((one) => `${one.file.name}: ${reasonOf(one)}`);
   throw incomplete(`files that no reachable place has (${result.missing.length})`, rows, {
     hint: "--mirror DIR, a folder that has them; or a network that reaches one of the places: ipa-br sources plan",
   });
+}
+
+/** Of the places that were really asked the last one's answer tells most. */
+function reasonOf({ tried }: SourceResult): string {
+  const answers = tried.filter(({ place, reason }) => !place.url.startsWith("file:") && !/did not answer/.test(reason));
+  return (answers.at(-1) ?? tried.at(-1))?.reason ?? "no place is known";
 }
 
 function summary({ files, bytes, seconds }: FetchSourcesResult): string {
