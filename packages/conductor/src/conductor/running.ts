@@ -53,6 +53,10 @@ export class Running implements RunningConductor {
     return `http://${host.includes(":") ? `[${host}]` : host}:${this.port}`;
   }
 
+  get heartbeatTimeout(): number {
+    return this.#parts.desk.heartbeatTimeout;
+  }
+
   nodes(): readonly NodeView[] {
     return this.#parts.desk.nodes.all().map(viewOf);
   }

@@ -37,6 +37,8 @@ export interface RunningConductor {
   /** Where it listens: `http://127.0.0.1:6385`. */
   readonly url: string;
   readonly port: number;
+  /** Seconds, see `ConductorOptions`. */
+  readonly heartbeatTimeout: number;
   /** All enrolled nodes. */
   nodes(): readonly NodeView[];
   /** A node by UUID or name. Errors: `NODE_UNKNOWN`. */

@@ -9,7 +9,9 @@ export const lostConductor: Scenario = {
   start: "running",
   async run(context) {
     await contact(context);
-    const { conductor, outageMs, patience } = context;
+    const { conductor, patience } = context;
+    // The agent lets pass 0.6 of the time-out at most: a shorter outage could go by unnoticed.
+    const outageMs = Math.max(context.outageMs, conductor.heartbeatTimeout * 660);
     await nextHeartbeat(context, "a heartbeat before");
     await context.step(`${outageMs / 1000} s without a conductor`, async () => {
       await conductor.pause();

@@ -23,7 +23,10 @@ export interface RunScenariosOptions {
   readonly apiUrl?: string;
   /** Milliseconds that each step may take; 300000 unless said otherwise. */
   readonly stepTimeoutMs?: number;
-  /** Milliseconds that `lost-conductor` is away and each answer of `slow-network` is late; 5000 unless said otherwise. */
+  /**
+   * Milliseconds that `lost-conductor` is away at the least and each answer of `slow-network` is late; 5000 unless said
+   * otherwise. `lost-conductor` is away until the agent must have noticed, 0.66 of the heartbeat time-out.
+   */
   readonly outageMs?: number;
   /** Aborting it ends the machine and the run. */
   readonly signal?: AbortSignal;

@@ -14,7 +14,7 @@ export interface ScenarioContext {
   readonly node: string;
   /** The limit of each wait, and the caller's signal. */
   readonly patience: WaitOptions;
-  /** Milliseconds that `lost-conductor` is away and `slow-network` is late. */
+  /** Milliseconds that `lost-conductor` is away at the least, and `slow-network` is late. */
   readonly outageMs: number;
   /** The commands of the agent. Errors: `NO_HEARTBEAT`. */
   agent(): AgentClient;

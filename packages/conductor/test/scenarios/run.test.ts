@@ -7,7 +7,7 @@ const quick = { stepTimeoutMs: 60_000, outageMs: 30 };
 
 describe("runScenarios", () => {
   it("passes with an agent that keeps to the protocol, power-off included", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const events: ScenarioEvent[] = [];
     const machine = fakeMachine(uuid, { disposable: true });
     const report = await runScenarios({ conductor, machine, ...quick, onEvent: (event) => void events.push(event) });
@@ -30,7 +30,7 @@ describe("runScenarios", () => {
   });
 
   it("starts a machine once for scenarios that take one that runs", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const machine = fakeMachine(uuid);
     let starts = 0;
     const counting: MachineUnderTest = {
@@ -46,7 +46,7 @@ describe("runScenarios", () => {
   });
 
   it("touches neither disks nor power of a machine that is not disposable", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const chosen = scenariosNamed(["deploy", "power-off"]);
     const report = await runScenarios({ conductor, machine: fakeMachine(uuid), scenarios: chosen, ...quick });
     expect(report.scenarios.map(({ outcome, reason }) => [outcome, reason])).toEqual([
@@ -56,7 +56,7 @@ describe("runScenarios", () => {
   });
 
   it("compares the disk with what was deployed", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const chosen = scenariosNamed(["deploy"]);
     const outcomes: unknown[] = [];
     let logs = "";
@@ -74,7 +74,7 @@ describe("runScenarios", () => {
   });
 
   it("explains what failed, and goes on with a fresh machine", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const machine = fakeMachine(uuid, { silent: true });
     const chosen = scenariosNamed(["boot", "logs"]);
     const report = await runScenarios({ conductor, machine, scenarios: chosen, stepTimeoutMs: 100 });
@@ -87,7 +87,7 @@ describe("runScenarios", () => {
   });
 
   it("does not wait for a machine that ended", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const machine = fakeMachine(uuid, { dies: true });
     const report = await runScenarios({ conductor, machine, scenarios: scenariosNamed(["lost-conductor"]), ...quick });
     expect(report.scenarios[0]!.outcome).toBe("failed");
@@ -95,7 +95,7 @@ describe("runScenarios", () => {
   });
 
   it("reports a machine that does not start", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const start = () =>
       Promise.reject(Object.assign(new Error("No QEMU."), { code: "QEMU_NOT_FOUND", hint: "Install it." }));
     const machine = { ...fakeMachine(uuid), start };
@@ -107,7 +107,7 @@ describe("runScenarios", () => {
   });
 
   it("ends the machine when the caller gives up", async () => {
-    const { conductor } = await conductorWith();
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
     const controller = new AbortController();
     const machine = fakeMachine(uuid, { silent: true });
     let exited: Promise<void> = Promise.reject(new Error("not started"));
