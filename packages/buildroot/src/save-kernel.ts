@@ -4,7 +4,7 @@ import { BuildrootError } from "./errors.js";
 import { runCaptured, runLogged } from "./run-make.js";
 import { writeSaved } from "./save-file.js";
 import { readText, writeOwn, type Session } from "./session.js";
-import type { SavedFile } from "./types.js";
+import type { SavedFile, SaveOptions } from "./types.js";
 
 /** A package whose configuration is saved by make (package/pkg-kconfig.mk). */
 export interface KconfigPackage {
@@ -44,7 +44,7 @@ export async function planSaves(
   session: Session,
   wanted: readonly KconfigPackage[],
   values: ReadonlyMap<string, string>,
-  signal: AbortSignal | undefined,
+  { readOnly = [], signal }: Pick<SaveOptions, "readOnly" | "signal">,
 ): Promise<readonly SavePlan[]> {
   const selected = wanted.filter(({ symbol }) => values.get(symbol) === "y");
   const files = selected.length === 0 ? new Map() : await askFiles(session, selected, signal);
@@ -52,7 +52,7 @@ export async function planSaves(
     wanted.map(async (what) => {
       const found = files.get(what.kind);
       if (found === undefined) return { what, skip: `${what.symbol} is not set.` };
-      const skip = await skipReason(session, what, found);
+      const skip = await skipReason(session, what, found, readOnly);
       return skip === undefined ? { what, file: found.file } : { what, skip };
     }),
   );
@@ -62,18 +62,25 @@ async function skipReason(
   session: Session,
   what: KconfigPackage,
   { file, folder, fragments, inTree }: ConfigurationFile,
+  readOnly: readonly string[],
 ): Promise<string | undefined> {
   if (inTree !== "") return `It comes from the package's own ${inTree}, which is not ours to write.`;
   if (file === "") return "No configuration file is set for it.";
   // A relative path is taken from the Buildroot tree.
   if (!file.startsWith("/") || file.startsWith(`${session.settings.buildroot}/`))
     return `Its file ${file} belongs to Buildroot.`;
+  if (liesIn(file, readOnly)) return `Its file ${file} is read-only.`;
   if (fragments !== "") return "It is put together from fragments, so it has no one file to be written to.";
   if ((await stat(file).catch(() => undefined))?.isDirectory() === true) return `${file} is a folder.`;
   const configured = await stat(join(folder, ".stamp_kconfig_fixup_done")).catch(() => undefined);
   return configured === undefined
     ? `It is not configured yet: make ${what.kind}-configure (or build) first.`
     : undefined;
+}
+
+/** True if a path lies in one of the folders. */
+export function liesIn(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => path.startsWith(`${folder}/`));
 }
 
 /** Lets make write to a copy beside our own files, and replaces the real one only when that went well. */

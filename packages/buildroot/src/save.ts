@@ -2,7 +2,7 @@ import { readFile, rm, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { stringValue } from "./config/notation.js";
 import { runLogged } from "./run-make.js";
-import { kconfigPackages, planSaves, saveKconfig } from "./save-kernel.js";
+import { kconfigPackages, liesIn, planSaves, saveKconfig } from "./save-kernel.js";
 import { saveFailed, writeSaved } from "./save-file.js";
 import { readConfiguration, readText, withLock, type Session } from "./session.js";
 import type { SavedFile, SaveKind, SaveOptions, SaveResult, SkippedSave } from "./types.js";
@@ -19,9 +19,9 @@ export async function save(session: Session, options: SaveOptions): Promise<Save
     };
     // What is demanded and cannot be is found before anything is written.
     const wanted = kconfigPackages.filter(({ kind }) => options[kind] !== false);
-    const plans = await planSaves(session, wanted, values, options.signal);
+    const plans = await planSaves(session, wanted, values, options);
     for (const plan of plans) if ("skip" in plan) skip(plan.what.kind, plan.skip, options[plan.what.kind] === true);
-    const target = defconfigTarget(session, values, options.defconfig ?? true);
+    const target = defconfigTarget(session, values, options);
     if (target !== undefined && "skip" in target) skip("defconfig", target.skip, options.defconfig !== undefined);
     else if (target !== undefined) written.push(await saveDefconfig(session, target.path, options.signal));
     for (const plan of plans)
@@ -33,7 +33,7 @@ export async function save(session: Session, options: SaveOptions): Promise<Save
 function defconfigTarget(
   session: Session,
   values: ReadonlyMap<string, string>,
-  wanted: string | boolean,
+  { defconfig: wanted = true, readOnly = [] }: SaveOptions,
 ): { readonly skip: string } | { readonly path: string } | undefined {
   if (wanted === false) return undefined;
   if (typeof wanted === "string") {
@@ -45,6 +45,7 @@ function defconfigTarget(
     return { skip: "The configuration came from no defconfig; name a path." };
   if (path.startsWith(`${session.settings.buildroot}/`))
     return { skip: `Its defconfig ${path} belongs to Buildroot; name a path of your own.` };
+  if (liesIn(path, readOnly)) return { skip: `Its defconfig ${path} is read-only; name a path of your own.` };
   return { path };
 }
 

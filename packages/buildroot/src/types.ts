@@ -176,6 +176,8 @@ export interface SaveOptions {
   readonly defconfig?: string | boolean;
   /** Default: save the kernel's configuration if it can be. `true` makes a reason to skip it an error. */
   readonly linux?: boolean;
+  /** Folders in which nothing is written, such as an external tree that another package brought: their files are skipped. Default none. */
+  readonly readOnly?: readonly string[];
   /** Default: save BusyBox's configuration if it can be. `true` makes a reason to skip it an error. */
   readonly busybox?: boolean;
   readonly signal?: AbortSignal;

@@ -9,7 +9,7 @@ import { renderError } from "./ui/render-error.js";
 export async function main(args: readonly string[], io: Io, version: string): Promise<number> {
   try {
     await createProgram(io, version).parseAsync([...args], { from: "user" });
-    return exitCodes.ok;
+    return io.signal.aborted ? exitCodes.interrupted : exitCodes.ok;
   } catch (error) {
     if (error instanceof CommanderError) return commanderExitCode(error);
     note(io, renderError(error));

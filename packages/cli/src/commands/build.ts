@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { BuildResult, ImageFile, StepRecord } from "@ipa-br/buildroot";
+import type { Buildroot, BuildResult, ImageFile, StepRecord } from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
+import { parseSettings } from "../settings/parse.js";
+import type { Settings } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
 import { createProgress, type ProgressMode } from "../ui/progress.js";
@@ -16,11 +18,7 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
   const progress = createProgress(io, displayMode(io, options));
   const tree = await openTree(io, settings, (event) => progress.event(event));
   try {
-    const changes =
-      options.defconfig !== undefined || settings.fragments.length > 0 || Object.keys(settings.set).length > 0;
-    if (changes || !existsSync(join(tree.output, ".config"))) {
-      await configureTree(io, tree, settings, options.defconfig ?? settings.defconfig);
-    }
+    await configureWhereAsked(io, tree, settings, options);
     const run = tree.build({
       targets,
       signal: io.signal,
@@ -32,6 +30,24 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
     else print(io, summary(result));
   } finally {
     progress.end();
+  }
+}
+
+/**
+ * A defconfig is configured where one is named or nothing is configured yet. What is typed besides changes the present
+ * configuration; what the environment and the config file say was applied when it was made, and menuconfig may have changed it.
+ */
+async function configureWhereAsked(
+  io: Io,
+  tree: Buildroot,
+  settings: Settings,
+  options: BuildCommandOptions,
+): Promise<void> {
+  if (options.defconfig !== undefined || !existsSync(join(tree.output, ".config"))) {
+    await configureTree(io, tree, settings, options.defconfig ?? settings.defconfig);
+  } else if (options.fragment !== undefined || options.set !== undefined) {
+    const fragments = options.fragment === undefined ? [] : settings.fragments;
+    await configureTree(io, tree, { ...settings, fragments, set: parseSettings(options.set ?? []) }, undefined);
   }
 }
 

@@ -40,15 +40,15 @@ export async function configureTree(
   io: Io,
   tree: Buildroot,
   settings: Settings,
-  defconfig: string,
+  defconfig: string | undefined,
 ): Promise<ConfigureResult> {
   const result = await tree.configure({
-    defconfig,
+    ...(defconfig === undefined ? {} : { defconfig }),
     fragments: settings.fragments,
     set: settings.set,
     signal: io.signal,
   });
-  const name = result.defconfig?.name ?? defconfig;
+  const name = result.defconfig?.name ?? "the present configuration";
   note(io, `Configured ${name}: ${result.requested} settings, ${formatSeconds(result.seconds)}`);
   if (result.previousConfig !== undefined) note(io, `  the configuration before it: ${result.previousConfig}`);
   if (result.mismatches.length > 0) note(io, mismatchText(result.mismatches));

@@ -130,9 +130,24 @@ async function untilLogin(io: Io, running: RunningMachine, seconds: number): Pro
   print(io, `\nLogin prompt after ${formatSeconds(took)} (${running.accel.accel}).`);
 }
 
-/** Gives the console to the person at the terminal. */
+/** Gives the console to whoever is at the other end. */
 async function handOver(io: Io, running: RunningMachine): Promise<void> {
-  if (io.stdin.isTTY === true) note(io, "Ctrl-a x leaves and ends the machine.");
-  if (running.console.transcript !== "" && io.stdin.isTTY === true) running.console.send("\n");
+  if (io.stdin.isTTY !== true) return follow(io, running);
+  note(io, "Ctrl-a x leaves and ends the machine.");
+  if (running.console.transcript !== "") running.console.send("\n");
   await running.console.attach({ input: io.stdin, output: io.stdout, signal: io.signal });
+}
+
+/** Without a terminal: shows the console until the machine ends, and types what comes in; the end of the input ends nothing. */
+async function follow(io: Io, running: RunningMachine): Promise<void> {
+  const endShow = running.console.onOutput((text) => io.stdout.write(text));
+  let ended = false;
+  const type = (chunk: Buffer) => {
+    if (!ended) running.console.send(chunk.toString());
+  };
+  io.stdin.on("data", type);
+  await running.exited;
+  ended = true;
+  io.stdin.off("data", type);
+  endShow();
 }

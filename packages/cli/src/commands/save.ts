@@ -16,23 +16,10 @@ export type SaveCommandOptions = LocationOptions & {
 
 /**
  * `ipa-br save`: defconfig, kernel and BusyBox configuration back into the tree they came from.
- * @throws CliError TREE_READ_ONLY if that tree is the copy inside this package
+ * @throws CliError TREE_READ_ONLY if all of it belongs to the copy inside this package
  */
 export async function save(io: Io, options: SaveCommandOptions): Promise<void> {
   const settings = await resolveSettings(io, options);
-  if (
-    options.defconfig === undefined &&
-    settings.externals.includes(ipaPreset.externalTree) &&
-    settings.clone === undefined
-  ) {
-    throw new CliError(
-      "TREE_READ_ONLY",
-      "the configured external tree is the one shipped with this package, and stays as it is",
-      {
-        hint: `ipa-br save --defconfig ./${settings.defconfig}, or copy ${ipaPreset.externalTree} and name your copy with --external`,
-      },
-    );
-  }
   const tree = await openTree(io, settings);
   const { defconfig, linux, busybox } = options;
   const result = await tree.save({
@@ -42,8 +29,19 @@ export async function save(io: Io, options: SaveCommandOptions): Promise<void> {
     // not named: save what can be saved
     ...(linux === false ? { linux } : {}),
     ...(busybox === false ? { busybox } : {}),
+    // the copy that npm installed stays as it is
+    readOnly: settings.clone === undefined ? [ipaPreset.externalTree] : [],
     signal: io.signal,
   });
+  if (result.written.length === 0 && result.skipped.some(({ reason }) => reason.includes(ipaPreset.externalTree))) {
+    throw new CliError(
+      "TREE_READ_ONLY",
+      "the configuration came from the external tree shipped with this package, which stays as it is",
+      {
+        hint: `ipa-br save --defconfig ./${settings.defconfig}, or copy ${ipaPreset.externalTree} and name your copy with --external`,
+      },
+    );
+  }
   if (options.json === true) {
     print(io, JSON.stringify(result, null, 2));
     return;

@@ -24,21 +24,41 @@ const searchPlaces = ["ipa-br.config.mjs", "ipa-br.config.js", "ipa-br.config.js
  * @throws CliError CONFIG_INVALID for a file that is missing, does not load or holds what it should not
  */
 export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig | undefined> {
-  const search = lilconfig("ipa-br", { searchPlaces, loaders: { ".mjs": load, ".js": load } });
-  const file = named === undefined ? undefined : resolve(cwd, named);
+  let reading = named === undefined ? undefined : resolve(cwd, named);
+  const noting = (loader: Loader): Loader => {
+    return (file, content) => {
+      reading = file;
+      return loader(file, content);
+    };
+  };
+  const json: Loader = (_file, content) => JSON.parse(content) as unknown;
+  // somebody else's package.json that does not parse is not this command's business
+  const manifest: Loader = (file, content) => (file.endsWith("package.json") ? tolerant(content) : json(file, content));
+  const search = lilconfig("ipa-br", {
+    searchPlaces,
+    loaders: { ".mjs": noting(load), ".js": noting(load), ".json": noting(manifest) },
+  });
   let found;
   try {
-    found = file === undefined ? await search.search(cwd) : await search.load(file);
+    found = reading === undefined ? await search.search(cwd) : await search.load(reading);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError("CONFIG_INVALID", `${file ?? "the config file"} cannot be read: ${reason}`, {
+    throw new CliError("CONFIG_INVALID", `${reading ?? "the config file"} cannot be read: ${reason}`, {
       hint: "mend the file, or name another one with --config FILE",
-      details: { file },
+      details: { file: reading },
       cause,
     });
   }
   if (found === null || found.isEmpty === true) return undefined;
   return { file: found.filepath, config: absolute(validate(found.config, found.filepath), dirname(found.filepath)) };
+}
+
+function tolerant(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return {};
+  }
 }
 
 function validate(value: unknown, file: string): Config {

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { ipaPreset } from "@ipa-br/preset-ipa";
 import { CliError } from "../errors.js";
 import type { Io } from "../io.js";
@@ -50,7 +50,12 @@ export async function resolveSettings(io: Io, options: LocationOptions): Promise
   const loaded = await loadConfig(cwd, options.config);
   const config = loaded?.config ?? {};
   const clone = findClone(cwd, env["IPA_BR_CLONE"]);
-  const cacheDir = join(env["XDG_CACHE_HOME"] || join(env["HOME"] || homedir(), ".cache"), "ipa-br");
+  const cacheHome = env["XDG_CACHE_HOME"];
+  // the XDG specification has relative values ignored
+  const cacheDir = join(
+    cacheHome !== undefined && isAbsolute(cacheHome) ? cacheHome : join(env["HOME"] || homedir(), ".cache"),
+    "ipa-br",
+  );
   const origins: Record<string, Origin> = {};
 
   function choose<T>(
