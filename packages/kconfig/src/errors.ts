@@ -14,7 +14,7 @@ export type KconfigErrorCode =
   | "UNKNOWN_DIALECT"
   | "UNKNOWN_SYMBOL"
   | "SHELL_UNAVAILABLE"
-  | "ABORTED"
+  | "MODE_UNSUPPORTED"
   | "ABORTED";
 
 const brand = Symbol.for("@ipa-br/error");

@@ -4,6 +4,7 @@ export { recordingHost } from "./base/shell-answers.js";
 export { nearestNames } from "./base/nearest-names.js";
 export { ConfigDocument } from "./config/document.js";
 export { readConfig } from "./config/read.js";
+export { runConf } from "./conf/run-conf.js";
 export { createConfiguration } from "./configuration/configuration.js";
 export { applyFragments } from "./explain/apply-fragments.js";
 export { diffConfigs } from "./explain/diff.js";
@@ -28,6 +29,7 @@ export type { LoadReport } from "./config/load.js";
 export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
 export type { Autoconf } from "./config/write-autoconf.js";
+export type { ConfFile, ConfMode, ConfOptions, ConfResult } from "./conf/types.js";
 export type { AssignResult, Configuration, Snapshot } from "./configuration/configuration.js";
 export type {
   Dialect,

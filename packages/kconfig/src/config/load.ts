@@ -26,6 +26,15 @@ export function loadConfig(engine: Engine, text: string, path: string): LoadRepo
   return loader.load(text);
 }
 
+/**
+ * Takes the values of a text in place of those of the user, without the checks that follow in `loadConfig`:
+ * conf_read_simple of C. Returns what it warns about.
+ */
+export function seedConfig(engine: Engine, text: string, path: string): readonly Diagnostic[] {
+  const loader = new Loader(engine, path);
+  return loader.seed(text);
+}
+
 class Loader {
   readonly #engine: Engine;
   readonly #path: string;
@@ -52,6 +61,13 @@ class Loader {
     return { diagnostics: this.#diagnostics, unknown: this.#unknown, changed };
   }
 
+  seed(text: string): readonly Diagnostic[] {
+    forgetUserValues(this.#engine);
+    this.assignLines(text);
+    this.#engine.invalidate();
+    return this.#diagnostics;
+  }
+
   assignLines(text: string): void {
     const { prefix } = this.#engine.tree.dialect;
     for (let start = 0; start < text.length;) {
@@ -62,7 +78,13 @@ class Loader {
       start = end + 1;
       const content = readConfigLine(this.#excerpt, prefix);
       if (content.kind === "unexpected") {
-        this.#warn("config-unexpected-data", `The line assigns nothing: ${JSON.stringify(this.#excerpt)}.`);
+        // C says nothing where names have no prefix, and then the file does not count as changed either.
+        if (prefix !== "") this.#warnings++;
+        this.#report(
+          "warning",
+          "config-unexpected-data",
+          `The line assigns nothing: ${JSON.stringify(this.#excerpt)}.`,
+        );
       } else if (content.kind === "set") this.#assign(content.name, content.raw, false);
       else if (content.kind === "unset") this.#assign(content.name, "n", true);
     }

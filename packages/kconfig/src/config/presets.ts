@@ -1,4 +1,6 @@
+import type { Tristate } from "../base/tristate.js";
 import type { Engine } from "../evaluate/engine.js";
+import { Type } from "../evaluate/program.js";
 
 /** What symbols that the user has not set become. */
 export type Preset = "default" | "yes" | "mod" | "no";
@@ -10,6 +12,14 @@ export type Preset = "default" | "yes" | "mod" | "no";
 export function presetNewSymbols(engine: Engine, preset: Preset): void {
   if (engine.tree.dialect.semantics.choice === "modern") presetModern(engine, preset);
   else presetLegacy(engine, preset);
+  engine.invalidate();
+}
+
+/** Turns the user's value `from` of every tristate symbol into `to` (conf_rewrite_tristates of C). Values have to be up to date. */
+export function rewriteTristates(engine: Engine, from: Tristate, to: Tristate): void {
+  const { user, evaluator, symbols } = engine;
+  const rewritten = symbols.filter(({ id }) => evaluator.typeOf(id) === Type.tristate && user.tri[id] === from);
+  for (const { id } of rewritten) user.tri[id] = to;
   engine.invalidate();
 }
 

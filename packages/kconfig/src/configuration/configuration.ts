@@ -1,5 +1,5 @@
 import { loadConfig, type LoadReport } from "../config/load.js";
-import { presetNewSymbols, type Preset } from "../config/presets.js";
+import { presetNewSymbols, rewriteTristates, type Preset } from "../config/presets.js";
 import { writeAutoconf, type Autoconf } from "../config/write-autoconf.js";
 import { writeConfig } from "../config/write-config.js";
 import { writeMinimal } from "../config/write-minimal.js";
@@ -71,6 +71,12 @@ export class Configuration {
   /** Gives all symbols that have no value of the user yet their default, y, m or n: the `all...config` targets of C. */
   preset(preset: Preset): void {
     presetNewSymbols(this.#engine, preset);
+    this.#modified = true;
+  }
+
+  /** Turns each value `from` of a tristate symbol into `to`: yes2modconfig, mod2yesconfig and mod2noconfig of C. */
+  rewriteTristates(from: Tristate, to: Tristate): void {
+    rewriteTristates(this.engine, from, to);
     this.#modified = true;
   }
 

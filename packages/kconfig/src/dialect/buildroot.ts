@@ -31,6 +31,7 @@ export const buildroot: Dialect = {
     choice: "legacy",
   },
   files: {
+    configVariable: "BR2_CONFIG",
     heading: "full",
     endOfMenu: false,
     hashSize: 9973,

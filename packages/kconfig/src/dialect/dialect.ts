@@ -89,6 +89,8 @@ export interface DialectSemantics {
 
 /** What a dialect's files look like. */
 export interface DialectFiles {
+  /** The environment variable that names the .config. */
+  readonly configVariable: "KCONFIG_CONFIG" | "BR2_CONFIG";
   /** `full` starts headings with an empty comment line and ends them with two. */
   readonly heading: "full" | "short";
   /** True for `# end of TITLE` after each menu. */

@@ -31,6 +31,7 @@ export const linux61: Dialect = {
     choice: "legacy",
   },
   files: {
+    configVariable: "KCONFIG_CONFIG",
     heading: "short",
     endOfMenu: true,
     hashSize: 9973,

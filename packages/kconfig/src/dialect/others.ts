@@ -21,6 +21,7 @@ export const busybox: Dialect = {
     },
   },
   semantics: { ...buildroot.semantics, mainMenu: "BusyBox Configuration" },
+  files: { ...buildroot.files, configVariable: "KCONFIG_CONFIG" },
 };
 
 /** U-Boot: the tool of Linux 4.20 or so, with macros and with the old spelling of help. */

@@ -15,6 +15,13 @@ export function missingForOracle(): string | undefined {
   return undefined;
 }
 
+/** How a run of conf ended. */
+export interface ConfOutcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Buildroot's C conf, built into a folder of its own, and the environment that it reads. */
 export class BuildrootOracle {
   readonly folder: string = mkdtempSync(join(tmpdir(), "kconfig-oracle-"));
@@ -87,6 +94,12 @@ export class BuildrootOracle {
       header: read("KCONFIG_AUTOHEADER"),
       tristate: read("KCONFIG_TRISTATE"),
     };
+  }
+
+  /** Runs conf and tells how it ended; the files are the caller's. */
+  conf(args: readonly string[], env: Readonly<Record<string, string>>, cwd: string = this.#folder): ConfOutcome {
+    const { status, stdout, stderr } = spawnSync(this.#conf, args, { cwd, env, encoding: "utf8", input: "" });
+    return { exitCode: status, stdout, stderr };
   }
 
   remove(): void {

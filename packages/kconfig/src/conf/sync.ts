@@ -1,0 +1,67 @@
+import { readConfig } from "../config/read.js";
+import { KconfigError } from "../errors.js";
+import { hashOrder } from "../model/symbol-table.js";
+import type { ConfRun } from "./run.js";
+
+/**
+ * The files of a build: auto.conf, autoconf.h, tristate.config, and an empty file per symbol whose value differs from
+ * that of the auto.conf that is there (conf_write_autoconf and conf_split_config of Buildroot's tool).
+ */
+export function writeBuildFiles(run: ConfRun): void {
+  const name = run.setting("KCONFIG_AUTOCONFIG");
+  if (name === undefined) {
+    throw new KconfigError("INVALID_ARGUMENT", "syncconfig needs the variable KCONFIG_AUTOCONFIG.", {
+      hint: "Set it to the path of the auto.conf that is to be written.",
+      details: { variable: "KCONFIG_AUTOCONFIG" },
+    });
+  }
+  const { autoConf, header, tristate } = run.configuration.writeAutoconf();
+  const put = (path: string, text: string): number => run.files.push({ path, text, backup: false });
+  if (!run.configName.includes("/")) put(".config.cmd", dependencies(run, name));
+  const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
+  for (const symbol of changedSymbols(run, run.read(name) ?? "")) {
+    put(`${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`, "");
+  }
+  put(run.env["KCONFIG_AUTOHEADER"] ?? "include/generated/autoconf.h", header);
+  if (tristate !== undefined) put(run.env["KCONFIG_TRISTATE"] ?? "include/config/tristate.conf", tristate);
+  // The last one: make takes it for the sign that all is written.
+  put(name, autoConf);
+}
+
+/** The names whose value differs from that of the last auto.conf, in the order of auto.conf. */
+function changedSymbols(run: ConfRun, old: string): string[] {
+  const { engine, tree } = run.configuration;
+  const { evaluator, values } = engine;
+  const before = new Map<string, string>();
+  for (const { name, value, quoted } of readConfig(old, { dialect: tree.dialect })) {
+    // C forgets the quoted values of names without a type.
+    const typed = (tree.symbol(name)?.type ?? "unknown") !== "unknown";
+    if (typed || !quoted) before.set(name, value);
+  }
+  const changed: string[] = [];
+  const known = new Set<string>();
+  for (const symbol of hashOrder(engine.symbols, tree.dialect.files.hashSize)) {
+    if (symbol.name === "" || symbol.isConstant || symbol.isChoice) continue;
+    known.add(symbol.name);
+    if (symbol.noWrite || symbol.type === "unknown") {
+      if (!symbol.noWrite && before.has(symbol.name)) changed.push(symbol.name);
+      continue;
+    }
+    const was = before.get(symbol.name);
+    const value = evaluator.textOf(symbol.id);
+    const absent = values.write[symbol.id] === 0 || (value === "n" && engine.isLogic(symbol.id));
+    if (absent ? was !== undefined && was !== "n" : was !== value) changed.push(symbol.name);
+  }
+  for (const name of before.keys()) if (!known.has(name)) changed.push(name);
+  return changed;
+}
+
+/** What make is to look at before it believes auto.conf. */
+function dependencies(run: ConfRun, name: string): string {
+  const files = [...run.tree.files].reverse().map((path) => `\t${path}`);
+  const variables = run.tree.symbols.map(({ environment }) => environment).filter((entry) => entry !== undefined);
+  const rules = variables
+    .reverse()
+    .map((entry) => `ifneq "$(${entry})" "${run.env[entry] ?? ""}"\n${name}: FORCE\nendif\n`);
+  return `deps_config := \\\n${files.join(" \\\n")}\n\n${name}: \\\n\t$(deps_config)\n\n${rules.join("")}\n$(deps_config): ;\n`;
+}
