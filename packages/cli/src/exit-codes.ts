@@ -89,6 +89,7 @@ const kconfig: Readonly<Record<KconfigErrorCode, Outcome>> = {
   INVALID_ARGUMENT: "internal",
   INVALID_NAME: "usage",
   INVALID_VALUE: "usage",
+  MODE_UNSUPPORTED: "usage",
   SHELL_UNAVAILABLE: "host",
   TREE_INVALID: "input",
   UNKNOWN_DIALECT: "usage",
