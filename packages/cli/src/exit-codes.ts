@@ -101,8 +101,11 @@ const preset: Readonly<Record<PresetErrorCode, Outcome>> = { TREE_MISSING: "inpu
 const cli: Readonly<Record<CliErrorCode, Outcome>> = {
   BUILDROOT_UNAVAILABLE: "fetch",
   CONFIG_INVALID: "usage",
+  CONFIG_MISSING: "input",
+  CONF_FAILED: "failed",
   IMAGES_MISSING: "input",
   LOGIN_NOT_SEEN: "failed",
+  NO_WAY_FOUND: "failed",
   SETTING_INVALID: "usage",
   SOURCES_INCOMPLETE: "fetch",
   TERMINAL_NEEDED: "usage",

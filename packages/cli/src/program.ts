@@ -2,6 +2,7 @@ import { Argument, Command, type CommanderError, InvalidArgumentError, Option } 
 import { build, clean } from "./commands/build.js";
 import { configure } from "./commands/configure.js";
 import { env } from "./commands/env.js";
+import { addKconfigCommands } from "./commands/kconfig/add.js";
 import { list } from "./commands/list.js";
 import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
@@ -103,6 +104,7 @@ export function createProgram(io: Io, version: string): Command {
   for (const target of ["menuconfig", "linux-menuconfig", "busybox-menuconfig"]) {
     command(target, `run make ${target} on this terminal`).action((options) => menuconfig(io, target, options));
   }
+  addKconfigCommands(program, io);
   return program;
 }
 
