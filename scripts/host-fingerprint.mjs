@@ -1,34 +1,55 @@
-// What a test result depends on beside the sources: the host's tools and the Buildroot checkout.
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+// What a test result depends on beside the sources: the host's tools, its rights, and the Buildroot checkout.
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { programs } from "./lib/host-packages.mjs";
+import { root } from "./lib/run.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const others = ["as", "dpkg-deb", "ldd", "qemu-system-aarch64", "script", "sudo", "bison", "flex", "udevadm"];
 
-function firstLine(file, args) {
+/** A program's file, size and time tell a version from the next without running it. */
+function identity(program) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const file = join(folder, program);
+    if (folder === "" || !existsSync(file)) continue;
+    const { size, mtimeMs } = statSync(file);
+    return `${program} ${realpathSync(file)} ${size} ${Math.floor(mtimeMs)}`;
+  }
+  return `${program} absent`;
+}
+
+function kvm() {
   try {
-    return execFileSync(file, args, { encoding: "utf8", cwd: root, stdio: ["ignore", "pipe", "ignore"] }).split(
-      "\n",
-    )[0];
+    accessSync("/dev/kvm", constants.R_OK | constants.W_OK);
+    return "kvm";
   } catch {
-    return "absent";
+    return "no kvm";
   }
 }
 
-const buildroot = existsSync(`${root}/buildroot/Makefile`)
-  ? firstLine("git", ["-C", `${root}/buildroot`, "rev-parse", "HEAD"])
-  : "absent";
+function output(file, args) {
+  const { status, stdout } = spawnSync(file, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return status === 0 ? stdout.trim() : "absent";
+}
+
+/** The tree's version, its commit where git knows it, and whether it was touched. */
+function buildroot() {
+  const folder = join(root, "buildroot");
+  const makefile = join(folder, "Makefile");
+  if (!existsSync(makefile)) return "no buildroot";
+  const version = /^export BR2_VERSION := (.*)$/m.exec(readFileSync(makefile, "utf8"))?.[1];
+  const commit = existsSync(join(folder, ".git"))
+    ? output("git", ["-C", folder, "describe", "--always", "--dirty"])
+    : "";
+  return `buildroot ${version} ${commit}`;
+}
 
 process.stdout.write(
   [
-    process.platform,
-    process.arch,
-    firstLine("make", ["--version"]),
-    firstLine("qemu-system-x86_64", ["--version"]),
-    firstLine("qemu-system-aarch64", ["--version"]),
-    existsSync("/bin/busybox") ? "busybox" : "no busybox",
-    firstLine("python3", ["--version"]),
-    existsSync("/dev/kvm") ? "kvm" : "no kvm",
-    buildroot,
+    `${process.platform} ${process.arch} uid ${process.getuid?.()}`,
+    ...[...Object.keys(programs), ...others].map(identity),
+    kvm(),
+    output("apt-cache", ["policy", "linux-image-amd64"]).split("\n")[2] ?? "",
+    buildroot(),
   ].join("\n"),
 );

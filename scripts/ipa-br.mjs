@@ -3,8 +3,9 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { buildPackages } from "./lib/build.mjs";
 import { ensureDependencies } from "./lib/dependencies.mjs";
-import { fail, root } from "./lib/run.mjs";
+import { fail, refuseOddRoot, root } from "./lib/run.mjs";
 
+refuseOddRoot();
 await ensureDependencies();
 const built = buildPackages();
 if (!built.ok) {

@@ -1,15 +1,21 @@
 // Packs every package as it would be published, checks the tarballs with publint and attw, installs them into an empty
 // project and imports every entry point, under this Node and under Node 24.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, workspaceEnvironment as env } from "./lib/run.mjs";
+import { buildPackages } from "./lib/build.mjs";
+import { ensureDependencies } from "./lib/dependencies.mjs";
+import { packagesIn } from "./lib/packages.mjs";
+import { fail, root, workspaceEnvironment as env } from "./lib/run.mjs";
 
-const packages = readdirSync(join(root, "packages")).map((name) => {
-  const folder = join(root, "packages", name);
-  return { folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) };
-});
+await ensureDependencies();
+const built = buildPackages();
+if (!built.ok) {
+  process.stderr.write(built.output);
+  fail("the workspace does not build", "npm run build");
+}
+const packages = packagesIn("packages");
 
 const problems = [];
 function check(label, file, args, options) {
@@ -61,6 +67,16 @@ try {
   );
   check("install the tarballs into an empty project", "pnpm", ["install", "--ignore-workspace", "--prefer-offline"], {
     cwd: project,
+  });
+
+  const npmProject = join(work, "npm-project");
+  mkdirSync(npmProject);
+  writeFileSync(join(npmProject, "package.json"), JSON.stringify({ private: true, dependencies: tarballs }));
+  check("install them with npm, too", "npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], {
+    cwd: npmProject,
+  });
+  check("ipa-br of npm's installation", join(npmProject, "node_modules/.bin/ipa-br"), ["--version"], {
+    cwd: npmProject,
   });
 
   const specifiers = packages.flatMap(({ manifest }) => entryPoints(manifest));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { buildPackages } from "./lib/build.mjs";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { ensureHostPackages } from "./lib/host-packages.mjs";
-import { fail, root, run } from "./lib/run.mjs";
+import { fail, refuseOddRoot, root, run } from "./lib/run.mjs";
 
 const programs = ["qemu-system-x86_64", "busybox", "cpio", "xz", "make", "ps"];
 const output = join(root, "output/miniroot");
@@ -40,6 +40,7 @@ function printFigures() {
 
 const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.CI !== "true";
 
+refuseOddRoot();
 await step("Install dependencies", async () => {
   await ensureDependencies();
   await ensureHostPackages({ programs, required: true });

@@ -1,31 +1,30 @@
 // `npm test`: installs what is missing, runs every check and every test through nx, and closes with one line of counts.
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { ensureHostPackages } from "./lib/host-packages.mjs";
-import { root, run } from "./lib/run.mjs";
+import { packagesIn } from "./lib/packages.mjs";
+import { refuseOddRoot, root, run } from "./lib/run.mjs";
 
 const targets = ["lint", "format", "workspace", "typecheck", "build", "pack", "test"];
 
-function projectFolders() {
-  const nested = ["packages", "examples"].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
-  );
-  return [...nested, join(root, "tests")].filter((folder) => existsSync(join(folder, "package.json")));
-}
-
-const folders = projectFolders();
+const projects = [
+  ...packagesIn("packages", "examples"),
+  ...packagesIn(".").filter(({ folder }) => folder.endsWith("/tests")),
+];
+const folders = projects.map(({ folder }) => folder);
+const summary = join(root, ".nx/cache/run.json");
+rmSync(summary, { force: true });
 for (const folder of folders) rmSync(join(folder, "reports"), { recursive: true, force: true });
 
+refuseOddRoot();
 await ensureDependencies();
 await ensureHostPackages({ required: false });
 
 const code = await run("nx", ["run-many", "--targets", targets.join(","), "--parallel=2", "--outputStyle=static"]);
 
-const { tasks } = JSON.parse(readFileSync(join(root, ".nx/cache/run.json"), "utf8"));
-const names = new Map(
-  folders.map((folder) => [JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).name, folder]),
-);
+const { tasks } = existsSync(summary) ? JSON.parse(readFileSync(summary, "utf8")) : { tasks: [] };
+const names = new Map(projects.map(({ folder, manifest }) => [manifest.name, folder]));
 
 let passed = 0;
 let failed = 0;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
+import { packagesIn } from "./packages.mjs";
 import { root, workspaceEnvironment } from "./run.mjs";
 
 function newest(path) {
@@ -25,10 +26,10 @@ function isStale(folder) {
  * @returns {{ ok: boolean, output: string }}
  */
 export function buildPackages() {
-  const packages = join(root, "packages");
+  const folders = packagesIn("packages").map(({ folder }) => folder);
   const tree = newest(join(root, "buildroot-ipa"));
-  const copied = statSync(join(packages, "preset-ipa/dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const stale = readdirSync(packages).some((name) => isStale(join(packages, name)));
+  const copied = statSync(join(root, "packages/preset-ipa/dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const stale = folders.some(isStale);
   if (!stale && tree <= copied) return { ok: true, output: "" };
   const result = spawnSync("nx", ["run-many", "-t", "build", "--projects=packages/*", "--outputStyle=stream"], {
     cwd: root,
@@ -38,7 +39,7 @@ export function buildPackages() {
   if (result.status === 0) {
     // a build restored from nx's cache keeps its old times, and would look stale for ever
     const now = new Date();
-    for (const name of readdirSync(packages)) utimesSync(join(packages, name, "dist/index.js"), now, now);
+    for (const folder of folders) utimesSync(join(folder, "dist/index.js"), now, now);
   }
   return { ok: result.status === 0, output: `${result.stdout}${result.stderr}` };
 }

@@ -1,11 +1,12 @@
 // Installs the distribution's packages that the main job and the tests need, with the user's consent.
+import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fail, run } from "./run.mjs";
 
 /** Debian's package for each program: what miniroot, QEMU and Buildroot's own host check ask for. */
-const programs = {
+export const programs = {
   "qemu-system-x86_64": "qemu-system-x86",
   busybox: "busybox-static",
   cpio: "cpio",
@@ -23,13 +24,23 @@ const programs = {
   rsync: "rsync",
   unzip: "unzip",
   wget: "wget",
+  // the conductor's tests against the real agent
+  ip: "iproute2",
+  lshw: "lshw",
+  python3: "python3-venv",
+  "qemu-img": "qemu-utils",
 };
+
+/** Debian's package busybox needs the C library; an image needs busybox-static's. */
+function isStatic(program) {
+  return spawnSync("ldd", [program], { stdio: "ignore" }).status !== 0;
+}
 
 function onPath(program) {
   // sbin too: Debian keeps it off an ordinary user's PATH
   return [...(process.env.PATH ?? "").split(delimiter), "/bin", "/sbin", "/usr/sbin"].some((folder) => {
     const file = join(folder, program);
-    return folder !== "" && existsSync(file) && statSync(file).isFile();
+    return folder !== "" && existsSync(file) && statSync(file).isFile() && (program !== "busybox" || isStatic(file));
   });
 }
 

@@ -33,6 +33,16 @@ export function run(file, args, options = {}) {
   });
 }
 
+/** Ends the script where make could not work: the external tree and miniroot lie below this folder. */
+export function refuseOddRoot() {
+  const odd = /[^\w@.,/+-]/.exec(root)?.[0];
+  if (odd === undefined) return;
+  fail(
+    `make cannot work in ${root}: its path holds ${JSON.stringify(odd)}`,
+    "move the clone to a path of letters, digits and . _ + -",
+  );
+}
+
 /** Says why, and ends the script. */
 export function fail(message, hint) {
   process.stderr.write(`error: ${message}\n${hint ? `  try: ${hint}\n` : ""}`);

@@ -1,17 +1,17 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { missing, node, temporaryFolder } from "./support.js";
+import { cannotRunMiniroot } from "../../../vitest.miniroot.js";
+import { node, temporaryFolder } from "./support.js";
 
 const folder = temporaryFolder();
 const output = join(folder, "output");
-const absent = missing(["make", "cpio", "xz", "busybox", "apt-get", "dpkg-deb", "qemu-system-x86_64"]);
-const reason = `not on this machine: ${absent.join(", ")}`;
+const reason = cannotRunMiniroot();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("build.mjs and vm.mjs", { timeout: 600_000 }, () => {
   it("builds, and prints steps and images", async (context) => {
-    context.skip(absent.length > 0, reason);
+    context.skip(reason !== undefined, reason);
     const { code, stdout, stderr } = await node("build.mjs", "../miniroot", "miniroot_defconfig", output);
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^busybox: Building$/m);
@@ -22,7 +22,7 @@ describe("build.mjs and vm.mjs", { timeout: 600_000 }, () => {
   });
 
   it("boots it, logs in, asks, stops", async (context) => {
-    context.skip(absent.length > 0, reason);
+    context.skip(reason !== undefined, reason);
     const { code, stdout, stderr } = await node("vm.mjs", join(output, "images"));
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^kernel: Linux \d+\.\d+.*\naddress: 10\.0\.2\.15\nstopped: \S+\n$/);
@@ -30,7 +30,7 @@ describe("build.mjs and vm.mjs", { timeout: 600_000 }, () => {
   });
 
   it("explains a failing build", async (context) => {
-    context.skip(absent.length > 0, reason);
+    context.skip(reason !== undefined, reason);
     const external = join(folder, "external");
     mkdirSync(join(external, "configs"), { recursive: true });
     writeFileSync(join(external, "external.desc"), "name: FAILING\n");

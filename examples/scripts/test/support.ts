@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync } from "node:fs";
+import { mkdtempSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,10 +23,4 @@ export function node(...args: readonly string[]): Promise<Finished> {
 
 export function temporaryFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), "ipa-br-examples-")));
-}
-
-/** The programs of this list that the machine lacks. */
-export function missing(programs: readonly string[]): readonly string[] {
-  const folders = (process.env["PATH"] ?? "").split(":");
-  return programs.filter((program) => !folders.some((place) => existsSync(join(place, program))));
 }

@@ -12,21 +12,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { spawn as spawnTerminal } from "@lydell/node-pty";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  bin,
-  cleanEnvironment,
-  externalTree,
-  ipaBr,
-  miniroot,
-  missingForMiniroot,
-  startIpaBr,
-} from "../support/ipa-br.js";
+import { cannotRunMiniroot } from "../../../../vitest.miniroot.js";
+import { bin, cleanEnvironment, externalTree, ipaBr, miniroot, startIpaBr } from "../support/ipa-br.js";
 
 const minutes = 60_000;
-const missing = missingForMiniroot();
+const missing = cannotRunMiniroot();
 let folder: string;
 let output: string;
 let tree: readonly string[];
@@ -112,6 +105,54 @@ describe("the main job, as typed", { timeout: 6 * minutes }, () => {
     const finished = await ipaBr(["run", "--until-login", ...tree]);
     expect(finished.stdout).toMatch(/login: *\n+Login prompt after [\d.]+ s \((kvm|tcg)\)\.\n$/);
     expect(finished.code).toBe(0);
+  });
+
+  it("build keeps the configuration that is there, and adds what is typed", async (context) => {
+    context.skip(missing !== undefined, missing);
+    const kept = ["--buildroot", miniroot, "--external", externalTree, "--output", join(folder, "kept")];
+    const config = () => readFileSync(join(folder, "kept/.config"), "utf8");
+    await ipaBr(["configure", "miniroot_defconfig", ...kept, "--set", "BR2_TARGET_GENERIC_HOSTNAME=mine"]);
+    const env = cleanEnvironment({ IPA_BR_SET: "BR2_TARGET_GENERIC_HOSTNAME=elsewhere" });
+    expect((await ipaBr(["build", "skeleton", ...kept], { env })).code).toBe(0);
+    expect(config()).toContain('BR2_TARGET_GENERIC_HOSTNAME="mine"\n');
+    const typed = await ipaBr(["build", "skeleton", "--set", "BR2_TARGET_GENERIC_ISSUE=hello", ...kept]);
+    expect(typed.stderr).toContain("Configured the present configuration");
+    expect(config()).toContain('BR2_TARGET_GENERIC_HOSTNAME="mine"\n');
+    expect(config()).toContain('BR2_TARGET_GENERIC_ISSUE="hello"\n');
+  });
+
+  it("a reader that goes away ends a build in order", async (context) => {
+    context.skip(missing !== undefined, missing);
+    const early = ["--buildroot", miniroot, "--external", externalTree, "--output", join(folder, "early")];
+    const child = startIpaBr(["build", "--verbose", "--defconfig", "miniroot_defconfig", ...early]);
+    await once(child.stderr!, "data");
+    child.stderr!.destroy();
+    await once(child, "close");
+    expect(child.exitCode).toBe(130);
+    expect(existsSync(join(folder, "early/ipa-br/lock"))).toBe(false);
+  });
+
+  it("make takes no variable that has an option of its own", async () => {
+    const finished = await ipaBr(["make", `O=${folder}/elsewhere`, "list-defconfigs", ...tree]);
+    expect(finished.code).toBe(2);
+    expect(finished.stderr).toContain("[SETTING_INVALID]");
+    expect(existsSync(join(folder, "elsewhere"))).toBe(false);
+  });
+
+  it("run without a terminal shows the console, types what comes in, and ends with the machine", async (context) => {
+    context.skip(missing !== undefined, missing);
+    const child = spawn(process.execPath, [bin, "run", ...tree], { cwd: "/", env: cleanEnvironment() });
+    let shown = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const before = shown;
+      shown += text;
+      if (!before.includes("login: ") && shown.includes("login: ")) child.stdin.write("root\n");
+      if (!before.includes("\n# ") && shown.includes("\n# ")) child.stdin.end("poweroff\n");
+    });
+    await once(child, "close");
+    expect(shown).toContain("login: ");
+    expect(shown).toMatch(/reboot: Power down/);
+    expect(child.exitCode).toBe(0);
   });
 
   it("run --until-login is no success where the kernel ends first", async (context) => {
@@ -242,7 +283,7 @@ describe("the main job, as typed", { timeout: 6 * minutes }, () => {
     first.kill("SIGINT");
     await closed;
     expect(first.exitCode).toBe(130);
-    expect(err).toMatch(/\[ABORTED\][^]*ipa-br build/);
+    expect(err).toMatch(/\[ABORTED\][^]*the same command again/);
     const sleeper = Number(readFileSync(started, "utf8"));
     expect(() => process.kill(sleeper, 0)).toThrow("ESRCH");
   });

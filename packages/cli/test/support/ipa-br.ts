@@ -1,5 +1,4 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -44,14 +43,4 @@ export function startIpaBr(args: readonly string[]): ChildProcess {
     env: cleanEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
   });
-}
-
-/** Why this machine cannot build and boot miniroot; undefined if it can. */
-export function missingForMiniroot(): string | undefined {
-  const found = (names: readonly string[]) =>
-    (process.env["PATH"] ?? "").split(":").some((folder) => names.some((name) => existsSync(`${folder}/${name}`)));
-  const missing = ["make", "cpio", "xz", "busybox", "apt-get", "dpkg-deb", "qemu-system-x86_64"].filter(
-    (name) => !found([name]),
-  );
-  return missing.length === 0 ? undefined : `not on this machine: ${missing.join(", ")}`;
 }
