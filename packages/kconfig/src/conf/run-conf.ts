@@ -36,6 +36,8 @@ export function runConf(options: ConfOptions): ConfResult {
     if (run.warnings > 0 && !run.isBuildroot && run.env["KCONFIG_WERROR"] !== undefined) return run.result(1);
     requireQuiet(run);
     change(run);
+    // C looks at what it has evaluated by now, which is what it read.
+    if (run.hasUnmet && !run.isBuildroot && run.env["KCONFIG_WERROR"] !== undefined) return run.result(1);
     write(run);
     return run.result(0);
   } catch (error) {
@@ -113,5 +115,4 @@ function write(run: ConfRun): void {
     if (run.changed) writeCurrent(run);
     writeBuildFiles(run);
   } else writeCurrent(run);
-  if (run.hasUnmet && !run.isBuildroot && run.env["KCONFIG_WERROR"] !== undefined) throw new EarlyExit("warnings");
 }
