@@ -87,6 +87,11 @@ for (const source of linuxTrees.length === 0 ? [undefined] : linuxTrees) {
           for (const mode of ["alldefconfig", "allnoconfig", "allyesconfig", "allmodconfig"] as const) {
             await compare(mode, files, undefined, { KCONFIG_ALLCONFIG: ".config" });
           }
+          const whole = await compare("olddefconfig", files);
+          const settled = { Kconfig, ".config": String(whole[".config"]) };
+          const { stdout } = await compare("listnewconfig", settled);
+          // A number without a value stays new, and C would ask about it.
+          if (stdout === "") await compare("oldconfig", settled);
           await compare("savedefconfig", files, "minimal");
           await compare("defconfig", { Kconfig, d: text }, "d");
           await compare("olddefconfig", files, undefined, { KCONFIG_WERROR: "1", KCONFIG_WARN_UNKNOWN_SYMBOLS: "1" });
