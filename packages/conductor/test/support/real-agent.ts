@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -20,6 +20,16 @@ export function hostMacs(): readonly string[] {
     .filter((mac) => !mac.startsWith("fa") && mac !== "00:00:00:00:00:00");
 }
 
+const isolation = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
+/** Why there are no namespaces to be had: in a chroot and in most containers root is not enough. */
+function noNamespaces(): string | undefined {
+  const trial = "mount -t tmpfs tmpfs /run && setpriv --pdeathsig KILL --inh-caps=-all --bounding-set=-all true";
+  const { status, stderr, error } = spawnSync("unshare", [...isolation, "sh", "-c", trial], { encoding: "utf8" });
+  if (status === 0) return undefined;
+  return `no namespaces for the agent: ${error?.message ?? stderr.trim().split("\n")[0]}`;
+}
+
 /** Why the real agent cannot run here, or undefined. */
 async function obstacle(): Promise<string | undefined> {
   if (process.platform !== "linux") return "the agent runs on Linux only";
@@ -28,7 +38,7 @@ async function obstacle(): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "conductor-test-"));
   const lacking = await makeToolbox(folder);
   await rm(folder, { recursive: true });
-  return lacking;
+  return lacking ?? noNamespaces();
 }
 
 /** The real agent on this host, in namespaces of its own; skips the test, with the reason, where it cannot be had. */
@@ -49,7 +59,6 @@ async function startAgent(venv: string, request: StartRequest): Promise<StartedM
   const port = await freePort();
   const configuration = join(folder, "agent.conf");
   await writeFile(configuration, configure(request, port));
-  const isolation = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
   const command = ["sh", jail, join(folder, "toolbox"), configuration, venv];
   const child = spawn((await find("unshare")) ?? "", [...isolation, ...command], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
