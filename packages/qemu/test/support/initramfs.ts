@@ -11,6 +11,8 @@ const rootInit = `#!/bin/busybox sh
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev 2>/dev/null
+# the kernel's messages stay out of what commands answer; a panic speaks whatever the level
+dmesg -n 1
 hostname testbox
 exec /bin/busybox init
 `;
