@@ -1,10 +1,9 @@
-import { readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureFolder } from "../ensure-folder.js";
+import { prepareCache } from "../cache-folder.js";
 import { BuildrootError } from "../errors.js";
 import { localHost } from "../host.js";
 import { waitForLock } from "../lock.js";
-import { pathProblem } from "../path-rules.js";
 import type { BuildrootEvent, FetchedRelease, FetchReleaseOptions } from "../types.js";
 import { buildrootVersion } from "../version.js";
 import { fetchCommit, verifyCheckout } from "./git.js";
@@ -21,7 +20,7 @@ export async function fetchRelease(options: FetchReleaseOptions): Promise<Fetche
   const { release, env, signal } = options;
   checkRelease(release);
   if (signal?.aborted === true) throw fetchAborted(signal);
-  const cacheDir = await prepareCache(options.cacheDir);
+  const cacheDir = await prepareCache(options.cacheDir, "FETCH_FAILED");
   const path = releaseFolder(cacheDir, release);
   const what = `Buildroot ${release.version}`;
   const tell = (phase: Extract<BuildrootEvent, { type: "fetch" }>["phase"], received?: number, total?: number): void =>
@@ -75,27 +74,6 @@ export async function fetchRelease(options: FetchReleaseOptions): Promise<Fetche
   } finally {
     await lock.release();
   }
-}
-
-async function prepareCache(cacheDir: string): Promise<string> {
-  let problem = pathProblem(cacheDir);
-  let cause: unknown;
-  if (problem === undefined) {
-    try {
-      await ensureFolder(cacheDir);
-      const canonical = await realpath(cacheDir);
-      problem = pathProblem(canonical);
-      if (problem === undefined) return canonical;
-    } catch (error) {
-      problem = `cannot be created (${(error as Error).message})`;
-      cause = error;
-    }
-  }
-  throw new BuildrootError("FETCH_FAILED", `The cache folder ${cacheDir} ${problem}.`, {
-    hint: "Choose another cache folder, with an absolute path of letters, digits and . _ + - only.",
-    details: { cacheDir, problem },
-    cause,
-  });
 }
 
 async function checkVersion(folder: string, { release }: FetchReleaseOptions): Promise<void> {

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, realpath, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "@ipa-br/kconfig/node";
 import { localDebianHost } from "../apt/host.js";
 import { type ArchiveFile, openApt, type PrivateApt } from "../apt/private-apt.js";
 import { entriesOfRelease } from "../apt/source-entries.js";
 import { ensureFolder } from "../ensure-folder.js";
+import { prepareCache } from "../cache-folder.js";
 import { BuildrootError } from "../errors.js";
 import { localHost } from "../host.js";
 import { waitForLock } from "../lock.js";
-import { pathProblem } from "../path-rules.js";
 import type { BuildrootEvent } from "../types.js";
 import { openCompiler } from "./compile.js";
 import { readFacts } from "./facts.js";
@@ -41,7 +41,7 @@ export async function layOutDebianToolchain(options: LayOutToolchainOptions): Pr
       cause: signal?.reason,
     });
   if (signal?.aborted === true) throw aborted();
-  const cacheDir = await prepareCache(options.cacheDir);
+  const cacheDir = await prepareCache(options.cacheDir, "TOOLCHAIN_UNUSABLE");
   const what = `the compiler of ${recipe.title}`;
   const tell = (phase: Extract<BuildrootEvent, { type: "fetch" }>["phase"], total?: number): void =>
     options.onEvent?.({ type: "fetch", phase, what, received: undefined, total });
@@ -145,25 +145,4 @@ async function result(path: string, { hash, facts, packages }: Manifest, reused:
   if ((await readFile(fragmentPath, "utf8").catch(() => "")) !== fragment)
     await writeFileAtomic(fragmentPath, fragment);
   return { path, fragment, fragmentPath, hash, reused, facts, packages };
-}
-
-async function prepareCache(cacheDir: string): Promise<string> {
-  let problem = pathProblem(cacheDir);
-  let cause: unknown;
-  if (problem === undefined) {
-    try {
-      await ensureFolder(cacheDir);
-      const canonical = await realpath(cacheDir);
-      problem = pathProblem(canonical);
-      if (problem === undefined) return canonical;
-    } catch (error) {
-      problem = `cannot be created (${(error as Error).message})`;
-      cause = error;
-    }
-  }
-  throw new BuildrootError("TOOLCHAIN_UNUSABLE", `The cache folder ${cacheDir} ${problem}.`, {
-    hint: "Choose another cache folder, with an absolute path of letters, digits and . _ + - only.",
-    details: { cacheDir, problem },
-    cause,
-  });
 }
