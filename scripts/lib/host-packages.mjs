@@ -1,11 +1,11 @@
 // Installs the distribution's packages that the main job and the tests need, with the user's consent.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fail, run } from "./run.mjs";
 
-/** Debian's package for each program: what miniroot, QEMU and Buildroot's own host check ask for. */
+/** Debian's package for each program, or file by absolute path, that the main job and the tests ask for. */
 export const programs = {
   "qemu-system-x86_64": "qemu-system-x86",
   busybox: "busybox-static",
@@ -29,6 +29,23 @@ export const programs = {
   lshw: "lshw",
   python3: "python3-venv",
   "qemu-img": "qemu-utils",
+  // qemu's tests: other machines, firmware, a TPM, media
+  "qemu-system-aarch64": "qemu-system-arm",
+  swtpm: "swtpm",
+  xorriso: "xorriso",
+  "mkfs.fat": "dosfstools",
+  mcopy: "mtools",
+  "/usr/share/OVMF/OVMF_CODE.fd": "ovmf",
+  "/usr/share/AAVMF/AAVMF_CODE.fd": "qemu-efi-aarch64",
+  // kconfig's tests: C's tools and the trees that they read
+  bison: "bison",
+  flex: "flex",
+  "kconfig-conf": "kconfig-frontends",
+  "/usr/src/linux-source-6.1.tar.xz": "linux-source-6.1",
+  "/usr/src/linux-source-6.12.tar.xz": "linux-source-6.12",
+  // the pages
+  chromium: "chromium",
+  ccache: "ccache",
 };
 
 /** Debian's package busybox needs the C library; an image needs busybox-static's. */
@@ -36,7 +53,9 @@ function isStatic(program) {
   return spawnSync("ldd", [program], { stdio: "ignore" }).status !== 0;
 }
 
-function onPath(program) {
+/** Whether the program is on the PATH, or the file there. */
+function present(program) {
+  if (isAbsolute(program)) return existsSync(program);
   // sbin too: Debian keeps it off an ordinary user's PATH
   return [...(process.env.PATH ?? "").split(delimiter), "/bin", "/sbin", "/usr/sbin"].some((folder) => {
     const file = join(folder, program);
@@ -59,7 +78,7 @@ async function consents(command) {
  * @returns {Promise<string[]>} the Debian packages that are still missing
  */
 export async function ensureHostPackages({ programs: wanted = Object.keys(programs), required }) {
-  const packages = [...new Set(wanted.filter((program) => !onPath(program)).map((program) => programs[program]))];
+  const packages = [...new Set(wanted.filter((program) => !present(program)).map((program) => programs[program]))];
   if (packages.length === 0) return [];
 
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
@@ -71,8 +90,8 @@ export async function ensureHostPackages({ programs: wanted = Object.keys(progra
     return packages;
   };
 
-  if (!onPath("apt-get")) return refuse("your distribution's package manager, then the same command again");
-  if (sudo.length > 0 && !onPath("sudo")) return refuse(`as root: ${install.slice(1).join(" ")}`);
+  if (!present("apt-get")) return refuse("your distribution's package manager, then the same command again");
+  if (sudo.length > 0 && !present("sudo")) return refuse(`as root: ${install.slice(1).join(" ")}`);
   process.stdout.write(`${missing}\n`);
   if (!(await consents(install.join(" "))))
     return refuse(`${install.join(" ")}   (or this command again with -- --yes)`);
@@ -80,7 +99,12 @@ export async function ensureHostPackages({ programs: wanted = Object.keys(progra
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const [first, ...rest] = [...sudo, "apt-get", "update", "--quiet=2"];
   await run(first, rest, { env });
-  const code = await run(install[0], [...install.slice(1, -packages.length), "--quiet=2", ...packages], { env });
-  if (code !== 0 && required) fail(`apt-get install ended with exit code ${code}`, install.join(" "));
-  return code === 0 ? [] : packages;
+  const command = [...install.slice(1, -packages.length), "--quiet=2"];
+  const code = await run(install[0], [...command, ...packages], { env });
+  if (code === 0) return [];
+  if (required) fail(`apt-get install ended with exit code ${code}`, install.join(" "));
+  // another distribution may lack one of them: that one must not cost the others
+  const absent = [];
+  for (const name of packages) if ((await run(install[0], [...command, name], { env })) !== 0) absent.push(name);
+  return absent;
 }
