@@ -50,10 +50,10 @@ writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
     const { status, stderr } = spawnSync(command, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
     if (status !== 0) throw new Error(String(stderr));
   };
-  const { createConfiguration, dialects, loadTree, ParseCache } = await import(join(dist, "index.js"));
+  const { createConfiguration, dialects, loadTree, TreeCache } = await import(join(dist, "index.js"));
   const { nodeHost } = await import(join(dist, "node.js"));
   const root = join(buildroot, "Config.in");
-  const cache = new ParseCache();
+  const cache = new TreeCache();
   const times = { conf: [], process: [], load: [], again: [], evaluate: [], toggle: [] };
   let written = "";
   for (let turn = 0; turn < turns; turn++) {

@@ -15,7 +15,7 @@ export { dialects, findDialect } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
 export { loadTree, requireValidTree } from "./model/tree.js";
 export { helpText } from "./syntax/parse-help.js";
-export { ParseCache } from "./syntax/parse-cache.js";
+export { TreeCache } from "./model/tree-cache.js";
 export { parse } from "./syntax/parse.js";
 
 export type { AbortSignalLike } from "./base/abort.js";

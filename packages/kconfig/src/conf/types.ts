@@ -2,7 +2,7 @@ import type { AbortSignalLike } from "../base/abort.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
-import type { ParseCache } from "../syntax/parse-cache.js";
+import type { TreeCache } from "../model/tree-cache.js";
 
 /** What `conf` is to do, by the name of its option. */
 export type ConfMode =
@@ -36,7 +36,7 @@ export interface ConfOptions {
   readonly env: Environment;
   /** `-s`: no message about what was written. */
   readonly silent?: boolean;
-  readonly cache?: ParseCache;
+  readonly cache?: TreeCache;
   readonly signal?: AbortSignalLike;
 }
 

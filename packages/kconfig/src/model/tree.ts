@@ -8,8 +8,9 @@ import type { ExpressionPool } from "../expression/pool.js";
 import { TreeBuilder } from "./build.js";
 import { checkCycles } from "./check-cycles.js";
 import { finalizeTree } from "./finalize.js";
+import { recordInputs } from "./inputs.js";
 import type { Menu } from "./menu.js";
-import type { ParseCache } from "../syntax/parse-cache.js";
+import type { TreeCache } from "./tree-cache.js";
 import { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol } from "./symbol.js";
 import type { SymbolTable } from "./symbol-table.js";
@@ -21,8 +22,8 @@ export interface LoadTreeOptions {
   readonly dialect: Dialect;
   /** What `option env`, `$(NAME)` and `srctree` read. Default: nothing is set. */
   readonly env?: Environment;
-  /** Keeps parsed files from one call to the next. */
-  readonly cache?: ParseCache;
+  /** Keeps trees and parsed files from one call to the next. */
+  readonly cache?: TreeCache;
   /** Looked at before each file is read. */
   readonly signal?: AbortSignalLike;
 }
@@ -52,7 +53,6 @@ export interface TreeInternals {
   readonly pool: ExpressionPool;
   readonly table: SymbolTable;
   readonly modules: KconfigSymbol;
-  readonly environment: Environment;
 }
 
 /**
@@ -60,10 +60,28 @@ export interface TreeInternals {
  * Throws FILE_NOT_FOUND where the top file does not exist, ABORTED, and what the host throws.
  */
 export function loadTree(options: LoadTreeOptions): KconfigTree {
-  const { root, host, dialect, env = {} } = options;
+  const { root, dialect, env = {}, cache } = options;
+  const watch = { active: true };
+  const host = watched(options.host, options.signal, watch);
+  try {
+    if (cache === undefined) return readTree({ ...options, host, env });
+    const known = cache.tree(root, dialect, host, env);
+    if (known !== undefined) return known;
+    const recording = recordInputs(host, env);
+    const tree = readTree({ ...options, host: recording.host, env: recording.env });
+    cache.keep(root, dialect, recording.stop(), tree);
+    return tree;
+  } finally {
+    // what is read later, for the excerpts of findings, is not the load that the signal is for
+    watch.active = false;
+  }
+}
+
+function readTree(options: LoadTreeOptions & { readonly env: Environment }): KconfigTree {
+  const { root, host, dialect, env } = options;
   const slash = root.lastIndexOf("/");
   const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
-  const sources = new SourceReader(watched(host, options.signal), dialect, folder, env, options.cache);
+  const sources = new SourceReader(host, dialect, folder, env, options.cache);
   const file = sources.read(root.slice(slash + 1));
   if (file === undefined) {
     throw new KconfigError("FILE_NOT_FOUND", `The Kconfig file ${root} does not exist.`, {
@@ -94,16 +112,16 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
     symbols: table.symbols.filter((symbol) => symbol.isDefined && !symbol.isChoice),
     choices: table.symbols.filter((symbol) => symbol.isChoice),
     symbol: (name) => table.find(name),
-    internals: { pool, table, modules: raw.modules ?? table.no, environment: env },
+    internals: { pool, table, modules: raw.modules ?? table.no },
   };
 }
 
-function watched(host: KconfigHost, signal: AbortSignalLike | undefined): KconfigHost {
+function watched(host: KconfigHost, signal: AbortSignalLike | undefined, watch: { active: boolean }): KconfigHost {
   if (signal === undefined) return host;
   return {
     ...host,
     readFile: (path) => {
-      throwIfAborted(signal, "Reading the Kconfig files");
+      if (watch.active) throwIfAborted(signal, "Reading the Kconfig files");
       return host.readFile(path);
     },
   };

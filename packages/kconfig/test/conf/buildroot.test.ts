@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { dialects, ParseCache, type ConfMode } from "../../src/index.js";
+import { dialects, TreeCache, type ConfMode } from "../../src/index.js";
 import { runConfOnDisk } from "../../src/node.js";
 import { buildroot, BuildrootOracle, missingForOracle, type ConfOutcome } from "../support/buildroot-oracle.js";
 
@@ -32,7 +32,7 @@ const byParagraph = (text: string): string =>
   [...new Set(text.split("\n\n").map((part) => part.trim()))].sort().join("\n\n");
 
 describe("runConfOnDisk, against Buildroot's own conf", { timeout: 120_000 }, () => {
-  const cache = new ParseCache();
+  const cache = new TreeCache();
   let oracle: BuildrootOracle;
   let folder: string;
 

@@ -6,10 +6,11 @@ import {
   KconfigError,
   loadTree,
   memoryHost,
-  ParseCache,
+  TreeCache,
   recordingHost,
   requireValidTree,
   type KconfigHost,
+  type KconfigTree,
   type Menu,
 } from "../../src/index.js";
 import { body, treeOf } from "../support/tree.js";
@@ -176,7 +177,7 @@ describe("loadTree, macros", () => {
   });
 
   it("parses again what has changed", () => {
-    const cache = new ParseCache();
+    const cache = new TreeCache();
     const load = (text: string): string[] =>
       loadTree({
         root: "Kconfig",
@@ -190,6 +191,45 @@ describe("loadTree, macros", () => {
       ["B"],
     ]);
     expect(cache.size).toBe(2);
+  });
+
+  it("hands the same tree out while files, commands and variables are what they were", () => {
+    const cache = new TreeCache();
+    const answers = {
+      files: { Kconfig: 'source "a"\n', a: 'config A\n\tstring\n\tdefault "$(shell,x) $(V)"\n' },
+      stdout: "one",
+    };
+    const load = (env: Record<string, string> = {}, dialect = dialects["linux-6.1"]): KconfigTree =>
+      loadTree({
+        root: "Kconfig",
+        host: { ...memoryHost(answers.files), shell: () => ({ stdout: answers.stdout, stderr: "", status: 0 }) },
+        dialect,
+        env,
+        cache,
+      });
+    const first = load();
+    expect(load()).toBe(first);
+    expect(load({ OTHER: "1" })).toBe(first);
+    const second = load({ V: "v" });
+    expect(createConfiguration(second).value("A")).toBe("one v");
+    answers.stdout = "two";
+    expect(createConfiguration(load({ V: "v" })).value("A")).toBe("two v");
+    answers.files.a = 'config A\n\tstring\n\tdefault "three"\n';
+    expect(createConfiguration(load({ V: "v" })).value("A")).toBe("three");
+    expect(load({ V: "v" }, dialects.linux)).not.toBe(load({ V: "v" }));
+  });
+
+  it("looks for findings after the signal of the load was aborted", () => {
+    const controller = new AbortController();
+    const files = { Kconfig: "config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tdepends on A\n" };
+    const tree = loadTree({
+      root: "Kconfig",
+      host: memoryHost(files),
+      dialect: dialects.linux,
+      signal: controller.signal,
+    });
+    controller.abort();
+    expect(tree.diagnostics.map(({ code }) => code)).toContain("recursive-dependency");
   });
 
   it("says so where there is no shell", () => {
