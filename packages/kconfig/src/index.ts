@@ -8,8 +8,10 @@ export { runConf } from "./conf/run-conf.js";
 export { createConfiguration } from "./configuration/configuration.js";
 export { applyFragments } from "./explain/apply-fragments.js";
 export { diffConfigs } from "./explain/diff.js";
-export { explain, whyNot } from "./explain/explain.js";
+export { editConfig } from "./explain/edit-config.js";
+export { explain, traceValue, whyNot } from "./explain/explain.js";
 export { findAssignments } from "./explain/find-assignments.js";
+export { menuTree } from "./explain/menu-tree.js";
 export { mergeFragments } from "./explain/merge.js";
 export { dialects, findDialect } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
@@ -30,7 +32,7 @@ export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
 export type { Autoconf } from "./config/write-autoconf.js";
 export type { ConfFile, ConfMode, ConfOptions, ConfResult } from "./conf/types.js";
-export type { AssignResult, Configuration, Snapshot } from "./configuration/configuration.js";
+export type { AssignResult, Configuration, LoadOptions, Snapshot } from "./configuration/configuration.js";
 export type {
   Dialect,
   DialectFiles,
@@ -40,11 +42,13 @@ export type {
   Keyword,
   SymbolTypeName,
 } from "./dialect/dialect.js";
-export type { MergeReport, RequestOutcome } from "./explain/apply-fragments.js";
+export type { ApplyOptions, Culprit, MergeReport, RequestOutcome } from "./explain/apply-fragments.js";
 export type { ConfigDifference } from "./explain/diff.js";
-export type { Explanation, Obstacle, ValueOrigin } from "./explain/explain.js";
+export type { ConfigEdit, EditOutcome, EditReport } from "./explain/edit-config.js";
+export type { Explanation, Obstacle, Trace, ValueOrigin } from "./explain/explain.js";
 export type { Suggestion } from "./explain/find-assignments.js";
-export type { Fragment, MergedFragments, RequestedValue } from "./explain/merge.js";
+export type { MenuTreeFilter, MenuTreeNode } from "./explain/menu-tree.js";
+export type { EarlierRequest, Fragment, MergedFragments, MergeOptions, RequestedValue } from "./explain/merge.js";
 export type { Assignment } from "./explain/wants.js";
 export type { UnmetDependencies } from "./evaluate/unmet.js";
 export type { KconfigErrorCode } from "./errors.js";

@@ -1,5 +1,6 @@
 import { loadConfig, type LoadReport } from "../config/load.js";
 import { presetNewSymbols, rewriteTristates, type Preset } from "../config/presets.js";
+import { viewOf } from "../config/engine-view.js";
 import { writeAutoconf, type Autoconf } from "../config/write-autoconf.js";
 import { writeConfig } from "../config/write-config.js";
 import { writeMinimal } from "../config/write-minimal.js";
@@ -11,9 +12,29 @@ import { unmetDependencies, type UnmetDependencies } from "../evaluate/unmet.js"
 import { assignUserValues, copyUserValues, type UserValues } from "../evaluate/values.js";
 import { isMenuVisible } from "../evaluate/menu-visibility.js";
 import type { Menu } from "../model/menu.js";
-import type { KconfigSymbol } from "../model/symbol.js";
+import { readConfig } from "../config/read.js";
+import type { Dialect } from "../dialect/dialect.js";
+import type { KconfigSymbol, Location } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";
 import { assignValue, forgetValue } from "./assign.js";
+
+/** How a text is loaded. */
+export interface LoadOptions {
+  /** The name that diagnostics give the text. */
+  readonly path?: string;
+  /** Where the lines of a text that was put together come from, by symbol; default: the lines of the text itself. */
+  readonly places?: ReadonlyMap<string, Location>;
+}
+
+interface LoadedText {
+  readonly text: string;
+  readonly path: string;
+  places: ReadonlyMap<string, Location> | undefined;
+}
+
+function placesOf(text: string, path: string, dialect: Dialect): ReadonlyMap<string, Location> {
+  return new Map(readConfig(text, { dialect }).map(({ name, line }) => [name, { path, line }]));
+}
 
 /** What an assignment came to. */
 export interface AssignResult {
@@ -44,6 +65,9 @@ export class Configuration {
   readonly tree: KconfigTree;
   readonly #engine: Engine;
   #modified = true;
+  /** The text that was loaded last, and the names that were assigned one by one since. */
+  #loaded: LoadedText | undefined;
+  readonly #reassigned = new Set<string>();
 
   /** @internal */
   constructor(tree: KconfigTree) {
@@ -55,15 +79,28 @@ export class Configuration {
    * Replaces all values by those of a .config, as `conf --olddefconfig` does: symbols that the text does not name get
    * their defaults. Never throws on any text; what is wrong with it is in the report.
    */
-  load(text: string, options: { readonly path?: string } = {}): LoadReport {
-    const report = loadConfig(this.#engine, text, options.path ?? ".config");
+  load(text: string, options: LoadOptions = {}): LoadReport {
+    const path = options.path ?? ".config";
+    const report = loadConfig(this.#engine, text, path);
     this.#modified = report.changed;
+    this.#loaded = { text, path, places: options.places };
+    this.#reassigned.clear();
     return report;
   }
 
+  /**
+   * The line that gave a symbol its value of the user: that of the text that was loaded last. `undefined` where no line
+   * did, or where the symbol was assigned since.
+   */
+  assignedAt(name: string): Location | undefined {
+    if (this.#loaded === undefined || this.#reassigned.has(name)) return undefined;
+    this.#loaded.places ??= placesOf(this.#loaded.text, this.#loaded.path, this.tree.dialect);
+    return this.#loaded.places.get(name);
+  }
+
   /** Replaces all values by those of a defconfig, as `conf --defconfig` does. */
-  loadDefconfig(text: string, options: { readonly path?: string } = {}): LoadReport {
-    const report = this.load(text, { path: options.path ?? "defconfig" });
+  loadDefconfig(text: string, options: LoadOptions = {}): LoadReport {
+    const report = this.load(text, { ...options, path: options.path ?? "defconfig" });
     this.preset("default");
     return report;
   }
@@ -89,6 +126,7 @@ export class Configuration {
     this.#engine.update();
     this.#engine.changed.clear();
     assignValue(this.#engine, symbol, value);
+    this.#reassigned.add(name);
     return this.#result(symbol, value);
   }
 
@@ -98,6 +136,7 @@ export class Configuration {
     this.#engine.update();
     this.#engine.changed.clear();
     forgetValue(this.#engine, symbol);
+    this.#reassigned.add(name);
     return this.#result(symbol, undefined);
   }
 
@@ -139,21 +178,21 @@ export class Configuration {
     if (!this.#modified) this.#engine.invalidate();
     this.#engine.update();
     this.#modified = false;
-    return writeConfig(this.#engine);
+    return writeConfig(viewOf(this.#engine));
   }
 
   /** The minimal defconfig, byte for byte what the C tool's savedefconfig writes. */
   writeMinimal(): string {
     this.#engine.invalidate();
     this.#engine.update();
-    return writeMinimal(this.#engine);
+    return writeMinimal(viewOf(this.#engine));
   }
 
   /** auto.conf, autoconf.h and their like, byte for byte what the C tool's syncconfig writes. */
   writeAutoconf(): Autoconf {
     this.#engine.invalidate();
     this.#engine.update();
-    return writeAutoconf(this.#engine);
+    return writeAutoconf(viewOf(this.#engine));
   }
 
   /** What the user has set, to come back to with `restore`. */
@@ -177,6 +216,8 @@ export class Configuration {
   fork(): Configuration {
     const copy = new Configuration(this.tree);
     copy.restore(this.snapshot());
+    copy.#loaded = this.#loaded;
+    for (const name of this.#reassigned) copy.#reassigned.add(name);
     return copy;
   }
 

@@ -13,7 +13,21 @@ export interface RequestedValue {
   readonly path: string;
   readonly line: number;
   /** Earlier requests with another value, which this one replaces. */
-  readonly replaces: readonly { readonly value: string; readonly path: string; readonly line: number }[];
+  readonly replaces: readonly EarlierRequest[];
+  /** Earlier requests with the same value, which make this one superfluous. */
+  readonly repeats: readonly EarlierRequest[];
+}
+
+/** A request of an earlier line or fragment. */
+export interface EarlierRequest {
+  readonly value: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface MergeOptions {
+  /** A y is not replaced by an m of a later fragment, as with -y of merge_config.sh. */
+  readonly builtinFirst?: boolean;
 }
 
 /** Fragments put together: the text to load, and where each of its values comes from. */
@@ -23,27 +37,31 @@ export interface MergedFragments {
 }
 
 /**
- * Puts fragments together, later ones over earlier ones. The text has one line per symbol, in the order in which the
- * symbols are first named; load it into a configuration to see what holds.
+ * Puts fragments together, later ones over earlier ones. The text has one line per symbol; a symbol that a later fragment
+ * names again moves to the end, as in merge_config.sh of Linux, which decides about the members of a choice. Load the
+ * text into a configuration to see what holds.
  */
-export function mergeFragments(fragments: readonly Fragment[], format: ConfigFormat): MergedFragments {
+export function mergeFragments(
+  fragments: readonly Fragment[],
+  format: ConfigFormat,
+  options: MergeOptions = {},
+): MergedFragments {
   const requested = new Map<string, RequestedValue>();
   const lines = new Map<string, string>();
   for (const { path, text } of fragments) {
     for (const assignment of readConfig(text, format)) {
       const { name, value, line } = assignment;
       const earlier = requested.get(name);
-      const differs = earlier !== undefined && earlier.value !== value;
-      const replaces = earlier === undefined ? [] : differs ? [...earlier.replaces, pick(earlier)] : earlier.replaces;
-      requested.set(name, { name, value, path, line, replaces });
+      if (options.builtinFirst === true && earlier?.value === "y" && value === "m") continue;
+      const past = earlier === undefined ? [] : [{ value: earlier.value, path: earlier.path, line: earlier.line }];
+      const same = earlier?.value === value;
+      const replaces = [...(earlier?.replaces ?? []), ...(same ? [] : past)];
+      const repeats = same ? [...earlier.repeats, ...past] : [];
+      requested.delete(name);
+      lines.delete(name);
+      requested.set(name, { name, value, path, line, replaces, repeats });
       lines.set(name, assignmentLine(assignment, format));
     }
   }
   return { text: [...lines.values()].join(""), requested: [...requested.values()] };
 }
-
-const pick = ({ value, path, line }: RequestedValue): { value: string; path: string; line: number } => ({
-  value,
-  path,
-  line,
-});

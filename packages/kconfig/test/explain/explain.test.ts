@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createConfiguration, dialects, explain, findAssignments, whyNot } from "../../src/index.js";
+import {
+  createConfiguration,
+  dialects,
+  explain,
+  findAssignments,
+  traceValue,
+  whyNot,
+  type Trace,
+} from "../../src/index.js";
 import { configurationOf, treeOf } from "../support/tree.js";
 
 const text = `
@@ -59,12 +67,48 @@ describe("explain", () => {
   });
 });
 
+describe("traceValue", () => {
+  it("goes back to what the user has set, with file and line", () => {
+    const configuration = configurationOf(text);
+    configuration.load("NET=y\nTLS=y\n# TINY is not set\nSERVER=y\n", { path: "board.config" });
+    const show = ({ symbol, origin, location, from }: Trace): string =>
+      `${symbol.name} ${origin}${location === undefined ? "" : ` ${location.path}:${location.line}`}${
+        from.length === 0 ? "" : ` (${from.map(show).join(", ")})`
+      }`;
+    expect(show(traceValue(configuration, "LIBC"))).toBe(
+      "LIBC select (SERVER user board.config:4, TLS user board.config:2)",
+    );
+    expect(show(traceValue(configuration, "CRYPTO"))).toBe("CRYPTO default Kconfig:9 (TLS user board.config:2)");
+    configuration.assign("TLS", "y");
+    expect(show(traceValue(configuration, "TLS"))).toBe("TLS user");
+  });
+});
+
 describe("whyNot", () => {
+  it("ends where a choice is a member of itself", () => {
+    const configuration = configurationOf(
+      'choice A\n\tprompt "a"\n\tdepends on B\nchoice A\n\tprompt "a"\nendchoice\nendchoice\n',
+    );
+    expect(() => whyNot(configuration, "A", "y")).not.toThrow();
+  });
+
+  it("tells modules that are off from a limit of m", () => {
+    const off = 'config MODULES\n\tbool "modules"\n\tmodules\nconfig A\n\ttristate "a"\n';
+    const configuration = createConfiguration(treeOf(off, dialects["linux-6.1"]));
+    expect(whyNot(configuration, "A", "m")).toEqual([
+      { kind: "limited", message: "A cannot be m without modules, MODULES [=n].", symbols: ["MODULES"] },
+    ]);
+  });
+
   it("names each obstacle", () => {
     const configuration = configurationOf(text);
     const kinds = (name: string, value: string): string[] => whyNot(configuration, name, value).map(({ kind }) => kind);
     expect(whyNot(configuration, "SERVER", "y")).toEqual([
-      { kind: "invisible", message: "The prompt at Kconfig:11 needs TLS [=n] && !TINY [=y]." },
+      {
+        kind: "invisible",
+        message: "The prompt at Kconfig:11 needs TLS [=n] && !TINY [=y].",
+        symbols: ["TLS", "TINY"],
+      },
     ]);
     expect(kinds("CRYPTO", "y")).toEqual(["no-prompt"]);
     expect(kinds("INIT_B", "y")).toEqual(["invisible"]);

@@ -11,15 +11,19 @@ const fragments = [
 describe("mergeFragments", () => {
   it("puts later values over earlier ones and remembers both", () => {
     const merged = mergeFragments(fragments, format);
-    expect(merged.text).toBe('A=y\nB=y\nNAME="two words"\nN=3\nOTHER=y\n');
+    expect(merged.text).toBe('N=3\nB=y\nNAME="two words"\nOTHER=y\nA=y\n');
     expect(merged.requested.find(({ name }) => name === "B")).toEqual({
       name: "B",
       value: "y",
       path: "board.config",
       line: 1,
       replaces: [{ value: "n", path: "base.config", line: 2 }],
+      repeats: [],
     });
     expect(merged.requested.find(({ name }) => name === "A")?.replaces).toEqual([]);
+    expect(merged.requested.find(({ name }) => name === "A")?.repeats).toEqual([
+      { value: "y", path: "base.config", line: 1 },
+    ]);
   });
 });
 
@@ -37,11 +41,11 @@ describe("applyFragments", () => {
         obstacles.map(({ kind }) => kind),
       ]),
     ).toEqual([
-      ["A", "held", "y", []],
+      ["N", "dropped", "6", ["range"]],
       ["B", "dropped", "n", ["invisible"]],
       ["NAME", "held", "two words", []],
-      ["N", "dropped", "6", ["range"]],
       ["OTHER", "unknown", undefined, []],
+      ["A", "held", "y", []],
     ]);
   });
 });
