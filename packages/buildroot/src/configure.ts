@@ -1,6 +1,15 @@
 import { rm } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { findMismatches, mergeSettings, writeSettings, type SettingSource } from "./config/merge.js";
+import { explainMismatches, findLegacy } from "./config/explain-mismatch.js";
+import { openKconfig } from "./config/kconfig.js";
+import { settingsLost } from "./config/lost.js";
+import {
+  findMismatches,
+  type MergedSetting,
+  mergeSettings,
+  writeSettings,
+  type SettingSource,
+} from "./config/merge.js";
 import { quote, readAssignments, readValues } from "./config/notation.js";
 import { checkSettingName, settingValue } from "./config/setting-value.js";
 import { symbolLookup, type SymbolLookup } from "./config/symbol-types.js";
@@ -9,9 +18,9 @@ import { BuildrootError } from "./errors.js";
 import { listDefconfigs } from "./list-defconfigs.js";
 import { runLogged } from "./run-make.js";
 import { readConfiguration, readText, withLock, writeOwn, type Session } from "./session.js";
-import type { ConfigureOptions, ConfigureResult, Defconfig } from "./types.js";
+import type { ConfigureOptions, ConfigureResult, Defconfig, SettingMismatch } from "./types.js";
 
-/** See `Buildroot.configure`. On failure or abort O/.config is as before. */
+/** See `Buildroot.configure`. On failure, abort or a lost setting O/.config is as before. */
 export async function configure(session: Session, options: ConfigureOptions): Promise<ConfigureResult> {
   const lookup = symbolLookup(session.settings.buildroot, session.externals);
   const defconfig =
@@ -26,7 +35,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
     const before = await readText(config);
     if (before !== undefined) await writeOwn(session, configBackup, before);
     let seconds: number;
-    let result: string | undefined;
+    let mismatches: readonly SettingMismatch[];
     try {
       await writeOwn(session, config, writeSettings(merged));
       ({ seconds } = await runLogged(session, {
@@ -35,7 +44,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
         failure: "CONFIGURE_FAILED",
         signal: options.signal,
       }));
-      result = await readText(config);
+      mismatches = await judge(session, merged, (await readText(config)) ?? "", lookup, options);
     } catch (error) {
       await (before === undefined ? rm(config, { force: true }) : writeOwn(session, config, before));
       await rm(configBackup, { force: true });
@@ -46,7 +55,6 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
     else await writeOwn(session, configOld, before);
     await rm(configBackup, { force: true });
     await writeMarker(session);
-    const mismatches = await findMismatches(merged, readValues(result ?? ""), lookup);
     return {
       configPath: config,
       defconfig,
@@ -56,6 +64,28 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
       seconds,
     };
   });
+}
+
+/** What did not hold, and why. Throws SETTINGS_LOST for what is not accepted. */
+async function judge(
+  session: Session,
+  merged: readonly MergedSetting[],
+  result: string,
+  lookup: SymbolLookup,
+  { accept = [], signal }: ConfigureOptions,
+): Promise<readonly SettingMismatch[]> {
+  const values = readValues(result);
+  const found = await findMismatches(merged, values, lookup);
+  if (found.length === 0 && values.get("BR2_LEGACY") !== "y") return [];
+  const { settings, layout, version } = session;
+  const tree = openKconfig({ buildroot: settings.buildroot, output: layout.root, version }, values);
+  const explained =
+    tree === undefined
+      ? found
+      : [...explainMismatches(found, { tree, result, settings: merged, signal }), ...findLegacy(tree, result, merged)];
+  const lost = explained.filter(({ name, reason }) => reason !== "replaced" && !accept.includes(name));
+  if (lost.length > 0) throw settingsLost(lost);
+  return explained;
 }
 
 async function baseSources(session: Session, defconfig: Defconfig | undefined): Promise<SettingSource[]> {

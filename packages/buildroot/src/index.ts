@@ -6,6 +6,7 @@ export {
   type BuildrootErrorCode,
   type FailureKind,
 } from "./errors.js";
+export { formatMismatch } from "./config/lost.js";
 export { openBuildroot } from "./open.js";
 export { fetchRelease } from "./sources/fetch-release.js";
 export { locateBuildroot } from "./sources/locate.js";
@@ -62,6 +63,7 @@ export type {
   SaveResult,
   SavedFile,
   SettingMismatch,
+  SettingSuggestion,
   SettingValue,
   ShowInfoOptions,
   SkippedSave,

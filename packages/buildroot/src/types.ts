@@ -43,7 +43,7 @@ export interface Buildroot {
   environment(): Record<string, string>;
   /** Every defconfig of Buildroot and of the external trees. */
   listDefconfigs(): Promise<readonly Defconfig[]>;
-  /** Writes O/.config from a defconfig, fragments and settings, and tells which of them Buildroot dropped or changed. */
+  /** Writes O/.config from a defconfig, fragments and settings. Throws SETTINGS_LOST if Buildroot dropped or changed any that `accept` does not name. */
   configure(options?: ConfigureOptions): Promise<ConfigureResult>;
   /** Starts a build at once; iterate for its events, await `.result` for its outcome. */
   build(options?: BuildOptions): BuildRun;
@@ -87,6 +87,8 @@ export interface ConfigureOptions {
   readonly fragments?: readonly string[];
   /** Settings over all that, by symbol name. */
   readonly set?: Readonly<Record<string, SettingValue>>;
+  /** Names of symbols that need not hold. Any other setting that Buildroot drops or changes is an error. */
+  readonly accept?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -97,12 +99,26 @@ export interface SettingMismatch {
   readonly wanted: string;
   /** The value in the result, in the same notation; undefined if the symbol is not there. */
   readonly got: string | undefined;
-  /** unknown: no Config.in has such a symbol. dropped: known, but its dependencies are not met. changed: there, with another value. */
-  readonly reason: "unknown" | "dropped" | "changed";
+  /**
+   * unknown: no Config.in has such a symbol. dropped: known, but its dependencies are not met. changed: there, with another
+   * value. legacy: of a former release, Buildroot would refuse to build. replaced: a later setting chose another member of
+   * the choice that it belongs to, which is no error.
+   */
+  readonly reason: "unknown" | "dropped" | "changed" | "legacy" | "replaced";
   /** The file that asked for it, or "set" for the `set` option. */
   readonly file: string;
   /** Line in that file, from 1; for "set" the position in the record. */
   readonly line: number;
+  /** Why, in sentences: which dependency has which value, what selects it. Empty if Buildroot's Config.in files do not tell. */
+  readonly why: readonly string[];
+  /** What to set besides so that it holds, tried before it is offered; undefined if there is nothing or a bounded search found nothing. */
+  readonly suggestion: readonly SettingSuggestion[] | undefined;
+}
+
+/** A symbol and the value to give it, in Kconfig's notation without quotes. */
+export interface SettingSuggestion {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface ConfigureResult {
@@ -111,7 +127,7 @@ export interface ConfigureResult {
   readonly defconfig: Defconfig | undefined;
   /** How many settings were asked for, after merging. */
   readonly requested: number;
-  /** Settings that Buildroot dropped or changed; empty if all is as asked for. */
+  /** Settings that do not hold as they were asked for: accepted ones, and those that a later choice replaced. */
   readonly mismatches: readonly SettingMismatch[];
   /** Where the former .config was kept, if there was one. */
   readonly previousConfig: string | undefined;

@@ -18,6 +18,7 @@ describe("configure", () => {
       defconfig: "small_defconfig",
       fragments: [join(folder, "a.fragment"), join(folder, "b.fragment")],
       set: { BR2_TEXT: "last", BR2_JLEVEL: 4 },
+      accept: ["BR2_NO_SUCH"],
     });
     expect(await readFile(result.configPath, "utf8")).toBe(`# settings of ${buildroot.buildroot}/configs/small_defconfig
 # line 1
@@ -36,7 +37,16 @@ BR2_JLEVEL=4
 `);
     expect(result).toMatchObject({ requested: 5, previousConfig: undefined });
     expect(result.mismatches).toEqual([
-      { name: "BR2_NO_SUCH", wanted: "y", got: undefined, reason: "unknown", file: `${folder}/b.fragment`, line: 2 },
+      {
+        name: "BR2_NO_SUCH",
+        wanted: "y",
+        got: undefined,
+        reason: "unknown",
+        file: `${folder}/b.fragment`,
+        line: 2,
+        why: [],
+        suggestion: undefined,
+      },
     ]);
   });
 
@@ -59,6 +69,22 @@ BR2_JLEVEL=4
       expect(error.code).toBe("FRAGMENT_NOT_FOUND");
     }
     expect(existsSync(config)).toBe(false);
+  });
+
+  it("refuses what Buildroot would drop, and leaves .config as it was", async () => {
+    const folder = await temporaryFolder();
+    const buildroot = await smallBuildroot(folder, "\t@true");
+    const error = await rejection(buildroot.configure({ defconfig: "small", set: { BR2_NO_SUCH: true } }));
+    expect(error.code).toBe("SETTINGS_LOST");
+    expect(error.message).toBe("Buildroot drops or changes a setting:\nset: BR2_NO_SUCH=y: no such symbol.");
+    expect(error.hint).toContain('accept: ["BR2_NO_SUCH"]');
+    expect(existsSync(join(buildroot.output, ".config"))).toBe(false);
+    await buildroot.configure({ defconfig: "small" });
+    const before = await readFile(join(buildroot.output, ".config"), "utf8");
+    await rejection(buildroot.configure({ set: { BR2_NO_SUCH: true } }));
+    expect(await readFile(join(buildroot.output, ".config"), "utf8")).toBe(before);
+    const accepted = await buildroot.configure({ set: { BR2_NO_SUCH: true }, accept: ["BR2_NO_SUCH"] });
+    expect(accepted.mismatches).toHaveLength(1);
   });
 
   it("refuses settings that cannot be", async () => {

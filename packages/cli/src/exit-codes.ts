@@ -57,6 +57,7 @@ const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   OUTPUT_UNWRITABLE: "host",
   RELEASE_INVALID: "input",
   SAVE_FAILED: "failed",
+  SETTINGS_LOST: "usage",
   SETTING_INVALID: "usage",
   TOOLCHAIN_UNSUPPORTED: "host",
   TOOLCHAIN_UNUSABLE: "host",

@@ -13,15 +13,17 @@ export interface SettingSource {
 export interface MergedSetting extends Assignment {
   readonly file: string;
   readonly requested: boolean;
+  /** The place of its source among all of them. */
+  readonly source: number;
 }
 
 /** The assignments of all sources, the last of each name at the place of that last one. */
 export function mergeSettings(sources: readonly SettingSource[]): MergedSetting[] {
   const merged = new Map<string, MergedSetting>();
-  for (const { file, assignments, requested } of sources) {
+  for (const [source, { file, assignments, requested }] of sources.entries()) {
     for (const assignment of assignments) {
       merged.delete(assignment.name);
-      merged.set(assignment.name, { ...assignment, file, requested });
+      merged.set(assignment.name, { ...assignment, file, requested, source });
     }
   }
   return [...merged.values()];
@@ -61,7 +63,7 @@ export async function findMismatches(
     .map(({ name, value, file, line }) => {
       const got = result.get(name);
       const reason = got !== undefined ? "changed" : facts.has(name) ? "dropped" : "unknown";
-      return { name, wanted: value, got, reason, file, line };
+      return { name, wanted: value, got, reason, file, line, why: [], suggestion: undefined };
     });
 }
 

@@ -29,6 +29,10 @@ export function readValues(text: string): Map<string, string> {
 /** A string symbol's value without its quotes; undefined if it is not there or empty. */
 export function stringValue(values: ReadonlyMap<string, string>, name: string): string | undefined {
   const value = values.get(name);
-  if (value === undefined || !/^".*"$/.test(value)) return undefined;
-  return value.slice(1, -1).replaceAll(/\\(.)/g, "$1") || undefined;
+  return (value === undefined ? undefined : unquote(value)) || undefined;
+}
+
+/** The text of a value in quotes; undefined for one without. */
+export function unquote(value: string): string | undefined {
+  return /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1") : undefined;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openBuildroot } from "../../src/index.js";
+import { openBuildroot, type SettingMismatch } from "../../src/index.js";
 import { rejection } from "../support/errors.js";
 import { env } from "../support/programs.js";
 import { externalFixture, realBuildroot, realBuildrootMissing } from "../support/real.js";
@@ -37,31 +37,106 @@ describe("real Buildroot: configuration", { timeout: 60_000 }, () => {
     await writeFile(fragment, "# a comment\nBR2_JLEVEL=3\nBR2_TARGET_GENERIC_ISSUE=unquoted\n");
     const output = join(folder, "out");
     const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
-    const result = await buildroot.configure({
+    const asked = {
       defconfig: "ipabr_dropped",
       fragments: [fragment],
       set: { BR2_TARGET_GENERIC_HOSTNAME: "42", BR2_IPABR_TEST_TEXT: 'a "b" \\', BR2_IPABR_NOT_THERE: true },
-    });
+    };
+    const error = await rejection(buildroot.configure(asked));
+    expect(error.code).toBe("SETTINGS_LOST");
+    expect(existsSync(join(output, ".config"))).toBe(false);
+    const accept = error.details["names"] as string[];
+    const result = await buildroot.configure({ ...asked, accept });
     const config = await readFile(result.configPath, "utf8");
     expect(config).toContain('BR2_TARGET_GENERIC_HOSTNAME="42"\n');
     expect(config).toContain('BR2_IPABR_TEST_TEXT="a \\"b\\" \\\\"\n');
     expect(config).toContain("BR2_JLEVEL=3\n");
     const defconfig = join(externalFixture, "configs/ipabr_dropped_defconfig");
     expect(config).toContain(`BR2_DEFCONFIG="${defconfig}"\n`);
-    expect(result.mismatches).toEqual([
-      { name: "BR2_IPABR_TEST_NEEDS", wanted: "y", got: undefined, reason: "dropped", file: defconfig, line: 2 },
-      { name: "BR2_NO_SUCH_SYMBOL", wanted: "y", got: undefined, reason: "unknown", file: defconfig, line: 3 },
-      {
-        name: "BR2_TARGET_GENERIC_ISSUE",
-        wanted: "unquoted",
-        got: '"Welcome to Buildroot"',
-        reason: "changed",
-        file: fragment,
-        line: 3,
-      },
-      { name: "BR2_IPABR_NOT_THERE", wanted: "y", got: undefined, reason: "unknown", file: "set", line: 3 },
+    const needs = join(externalFixture, "Config.in");
+    expect(error.message.split("\n")).toEqual([
+      "Buildroot drops or changes 4 settings:",
+      `${defconfig}:2: BR2_IPABR_TEST_NEEDS=y: dropped. The prompt at ${needs}:10 needs BR2_IPABR_TEST_MISSING.`,
+      `${defconfig}:3: BR2_NO_SUCH_SYMBOL=y: no such symbol.`,
+      `${fragment}:3: BR2_TARGET_GENERIC_ISSUE=unquoted: is "Welcome to Buildroot". Text stands in double quotes in such a file.`,
+      "set: BR2_IPABR_NOT_THERE=y: no such symbol. Did you mean BR2_IPABR_TEST_TEXT?",
+    ]);
+    expect(result.mismatches).toEqual(error.details["mismatches"]);
+    expect(result.mismatches.map(({ name, reason, got }) => [name, reason, got])).toEqual([
+      ["BR2_IPABR_TEST_NEEDS", "dropped", undefined],
+      ["BR2_NO_SUCH_SYMBOL", "unknown", undefined],
+      ["BR2_TARGET_GENERIC_ISSUE", "changed", '"Welcome to Buildroot"'],
+      ["BR2_IPABR_NOT_THERE", "unknown", undefined],
     ]);
     expect(existsSync(join(output, ".config.old"))).toBe(false);
+  });
+
+  it("says what stands in the way, what to set besides, and holds with it", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const output = join(await temporaryFolder(), "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    const set = { BR2_PACKAGE_SYSTEMD_NETWORKD: true, BR2_PACKAGE_BASH: true, BR2_PACKAGE_HTOP_: true };
+    const error = await rejection(buildroot.configure({ defconfig: "ipabr_test", set }));
+    const lost = error.details["mismatches"] as SettingMismatch[];
+    expect(lost.map(({ name, reason }) => [name, reason])).toEqual([
+      ["BR2_PACKAGE_SYSTEMD_NETWORKD", "dropped"],
+      ["BR2_PACKAGE_HTOP_", "unknown"],
+    ]);
+    expect(lost[0]?.why.join()).toMatch(/^The prompt at .*systemd\/Config\.in:\d+ needs .*BR2_PACKAGE_SYSTEMD \[=n\]/);
+    expect(lost[1]?.why.join()).toContain("BR2_PACKAGE_HTOP");
+    const besides = Object.fromEntries((lost[0]?.suggestion ?? []).map(({ name, value }) => [name, value]));
+    expect(besides).toMatchObject({ BR2_INIT_SYSTEMD: "y" });
+    const { BR2_PACKAGE_HTOP_: _unknown, ...known } = set;
+    expect((await buildroot.configure({ defconfig: "ipabr_test", set: { ...known, ...besides } })).mismatches).toEqual(
+      [],
+    );
+  });
+
+  it("names settings of former releases, which Buildroot refuses only when it builds", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const output = join(await temporaryFolder(), "out");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [externalFixture], env });
+    const legacy = await readFile(join(realBuildroot, "Config.in.legacy"), "utf8");
+    const [, name] = /^config (BR2_\w+)\n\tbool .*\n\tselect BR2_LEGACY/m.exec(legacy)!;
+    const error = await rejection(buildroot.configure({ defconfig: "ipabr_test", set: { [name!]: true } }));
+    expect(error.message).toContain(`set: ${name}=y: of a former release. Buildroot has it no longer: `);
+  });
+
+  it("takes what a later choice replaces for replaced, and a dependency that a fragment takes away for a loss", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const folder = await temporaryFolder();
+    const buildroot = await openBuildroot({
+      buildroot: realBuildroot,
+      output: join(folder, "out"),
+      externals: [externalFixture],
+      env,
+    });
+    const base = join(folder, "base.fragment");
+    await writeFile(
+      base,
+      `BR2_TOOLCHAIN_BUILDROOT_CXX=y
+BR2_PACKAGE_BUSYBOX=y
+BR2_PACKAGE_BUSYBOX_INDIVIDUAL_BINARIES=y
+BR2_LINUX_KERNEL=y
+BR2_LINUX_KERNEL_CUSTOM_VERSION=y
+BR2_LINUX_KERNEL_CUSTOM_VERSION_VALUE="6.12.91"
+BR2_LINUX_KERNEL_USE_ARCH_DEFAULT_CONFIG=y
+`,
+    );
+    const external = join(folder, "toolchain.fragment");
+    await writeFile(external, "BR2_TOOLCHAIN_EXTERNAL=y\nBR2_LINUX_KERNEL_CUSTOM_TARBALL=y\n");
+    const result = await buildroot.configure({ defconfig: "ipabr_test", fragments: [base, external] });
+    expect(result.mismatches.map(({ name, reason, why }) => [name, reason, why])).toEqual([
+      ["BR2_TOOLCHAIN_BUILDROOT_CXX", "replaced", [`BR2_TOOLCHAIN_EXTERNAL=y at ${external}:1 took its place.`]],
+      [
+        "BR2_LINUX_KERNEL_CUSTOM_VERSION_VALUE",
+        "replaced",
+        [`BR2_LINUX_KERNEL_CUSTOM_TARBALL=y at ${external}:2 took its place.`],
+      ],
+    ]);
+    const set = { BR2_PACKAGE_BUSYBOX: false };
+    const error = await rejection(buildroot.configure({ defconfig: "ipabr_test", fragments: [base], set }));
+    expect(error.details["names"]).toEqual(["BR2_PACKAGE_BUSYBOX_INDIVIDUAL_BINARIES"]);
   });
 
   it("does not report a choice's member that a later setting replaced", async (ctx) => {

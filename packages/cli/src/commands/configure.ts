@@ -1,9 +1,9 @@
-import type { Buildroot, ConfigureResult, SettingMismatch } from "@ipa-br/buildroot";
+import { type Buildroot, type ConfigureResult, formatMismatch } from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
 import { type LocationOptions, resolveSettings, type Settings, uniqueOutput } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { createProgress } from "../ui/progress.js";
-import { formatSeconds, formatTable, quoteForShell } from "../ui/format.js";
+import { formatSeconds, quoteForShell } from "../ui/format.js";
 import type { DisplayOptions } from "./options.js";
 
 /** What `configure`, and `build` before its first build, take. */
@@ -35,7 +35,7 @@ export async function settingsWithOutput(io: Io, options: ConfigureOptions): Pro
   return { ...settings, output };
 }
 
-/** Configures, and tells what was dropped. */
+/** Configures, and tells what does not hold and was accepted. Throws SETTINGS_LOST for what was not. */
 export async function configureTree(
   io: Io,
   tree: Buildroot,
@@ -46,24 +46,15 @@ export async function configureTree(
     ...(defconfig === undefined ? {} : { defconfig }),
     fragments: settings.fragments,
     set: settings.set,
+    accept: settings.allowMismatch,
     signal: io.signal,
   });
   const name = result.defconfig?.name ?? "the present configuration";
   note(io, `Configured ${name}: ${result.requested} settings, ${formatSeconds(result.seconds)}`);
   if (result.previousConfig !== undefined) note(io, `  the configuration before it: ${result.previousConfig}`);
-  if (result.mismatches.length > 0) note(io, mismatchText(result.mismatches));
+  for (const mismatch of result.mismatches) {
+    const kind = mismatch.reason === "replaced" ? "note" : "warning";
+    note(io, `${kind}: ${formatMismatch(mismatch)}`);
+  }
   return result;
-}
-
-function mismatchText(mismatches: readonly SettingMismatch[]): string {
-  const rows = mismatches.map(({ file, line, name, wanted, got, reason }) => [
-    `  ${file}:${line}`,
-    `${name}=${wanted}`,
-    reason === "changed"
-      ? `is ${got ?? "not there"}`
-      : reason === "unknown"
-        ? "no such symbol"
-        : "dropped: its dependencies are not met",
-  ]);
-  return `warning: ${mismatches.length} settings did not hold\n${formatTable(rows)}`;
 }

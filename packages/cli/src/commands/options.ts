@@ -24,6 +24,11 @@ export function withSettings(command: Command): Command {
   return command
     .option("--fragment <file>", "settings over the defconfig, repeatable (IPA_BR_FRAGMENT)", collect)
     .option("--set <symbol=value>", "one setting over all that, repeatable (IPA_BR_SET)", collect)
+    .option(
+      "--allow-mismatch <symbol>",
+      "build although this setting does not hold, repeatable (IPA_BR_ALLOW_MISMATCH)",
+      collect,
+    )
     .option("--unique", "an output folder of its own below the output folder, for builds side by side");
 }
 

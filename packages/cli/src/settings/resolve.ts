@@ -16,6 +16,7 @@ export interface LocationOptions {
   readonly ccacheDir?: string;
   readonly fragment?: readonly string[];
   readonly set?: readonly string[];
+  readonly allowMismatch?: readonly string[];
   readonly config?: string;
 }
 
@@ -33,6 +34,8 @@ export interface Settings {
   readonly defconfig: string;
   readonly fragments: readonly string[];
   readonly set: SettingRecord;
+  /** Symbols that need not hold as they were asked for. */
+  readonly allowMismatch: readonly string[];
   /** The clone of this project that the command works in. */
   readonly clone: string | undefined;
   /** This command's own cache: releases, verdicts. */
@@ -128,6 +131,13 @@ export async function resolveSettings(io: Io, options: LocationOptions): Promise
       [],
     ),
     set,
+    allowMismatch: choose(
+      "allowMismatch",
+      options.allowMismatch,
+      listed(env["IPA_BR_ALLOW_MISMATCH"], (text) => text.split(/[\s:,]+/).filter((name) => name !== "")),
+      config.allowMismatch === undefined ? undefined : [config.allowMismatch].flat(),
+      [],
+    ),
     clone,
     cacheDir,
     configFile: loaded?.file,

@@ -18,6 +18,8 @@ export interface Config {
   readonly fragment?: string | readonly string[];
   /** Settings over all that, by symbol (`--set`, IPA_BR_SET). */
   readonly set?: Readonly<Record<string, string | number | boolean>>;
+  /** Symbols that need not hold as they were asked for (`--allow-mismatch`, IPA_BR_ALLOW_MISMATCH). */
+  readonly allowMismatch?: string | readonly string[];
 }
 
 const path = v.pipe(v.string(), v.nonEmpty());
@@ -31,6 +33,7 @@ const entries = {
   defconfig: v.exactOptional(path),
   fragment: v.exactOptional(oneOrMore),
   set: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  allowMismatch: v.exactOptional(oneOrMore),
 };
 
 /** What a config file may hold. */

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, string>> = {
   OUTPUT_INVALID: "the same command with --output DIR, another folder",
   OUTPUT_UNWRITABLE: "the same command with --output DIR, a folder that you may write to",
   PORT_IN_USE: "--forward with another port of the host",
+  SETTINGS_LOST: "--allow-mismatch SYMBOL for each one to be lost, or allowMismatch in the config file",
   TOOLCHAIN_UNSUPPORTED: "ipa-br build without that fragment: Buildroot then builds the toolchain itself",
   WAIT_TIMEOUT: "--timeout SECONDS for more time, or ipa-br run to look at it",
 };

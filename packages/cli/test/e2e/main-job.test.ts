@@ -41,15 +41,22 @@ describe("the main job, as typed", { timeout: 6 * minutes }, () => {
     expect(json).toContainEqual(expect.objectContaining({ name: "openstack_ipa_defconfig", tree: "IPA_BR" }));
   });
 
-  it("configure writes .config, warns of what did not hold, and keeps the former .config", async () => {
+  it("configure writes .config, refuses what does not hold unless it is accepted, and keeps the former .config", async () => {
     const first = await ipaBr(["configure", "miniroot_defconfig", ...tree]);
     expect(first.stdout).toBe(`${output}/.config\n`);
     expect(first.code).toBe(0);
     const fragment = join(folder, "one.fragment");
     writeFileSync(fragment, '# a host name\nBR2_TARGET_GENERIC_HOSTNAME="from-fragment"\nBR2_NO_SUCH_SYMBOL=y\n');
-    const second = await ipaBr(["configure", "miniroot", ...tree, "--fragment", fragment]);
+    const refused = await ipaBr(["configure", "miniroot", ...tree, "--fragment", fragment]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`${fragment}:3: BR2_NO_SUCH_SYMBOL=y: no such symbol`);
+    expect(refused.stderr).toContain("[SETTINGS_LOST]");
+    expect(refused.stderr).toContain("--allow-mismatch SYMBOL");
+    expect(readFileSync(join(output, ".config"), "utf8")).not.toContain("from-fragment");
+    const accept = ["--allow-mismatch", "BR2_NO_SUCH_SYMBOL"];
+    const second = await ipaBr(["configure", "miniroot", ...tree, "--fragment", fragment, ...accept]);
     expect(second.code).toBe(0);
-    expect(second.stderr).toContain(`${fragment}:3  BR2_NO_SUCH_SYMBOL=y  no such symbol`);
+    expect(second.stderr).toContain(`warning: ${fragment}:3: BR2_NO_SUCH_SYMBOL=y: no such symbol`);
     expect(readFileSync(join(output, ".config"), "utf8")).toContain('BR2_TARGET_GENERIC_HOSTNAME="from-fragment"\n');
     expect(existsSync(join(output, ".config.old"))).toBe(true);
   });

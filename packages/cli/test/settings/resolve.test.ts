@@ -18,6 +18,7 @@ describe("resolveSettings", () => {
       ccacheDir: "/home/me/.cache/ipa-br/ccache",
       fragments: [],
       set: {},
+      allowMismatch: [],
     });
     expect(settings.externals).toHaveLength(1);
     expect(settings.externals[0]).toMatch(/^\/.*(buildroot-ipa|tree)$/);
@@ -35,6 +36,7 @@ describe("resolveSettings", () => {
         ccacheDir: "c",
         fragment: ["f"],
         set: { A: 1, B: 1, C: 1 },
+        allowMismatch: "A",
       }),
     );
     const env = { BR2_DL_DIR: "env-d", BR2_EXTERNAL: "env-e:/x", BR2_CCACHE_DIR: "", IPA_BR_SET: "B=2\nC=2" };
@@ -51,6 +53,7 @@ describe("resolveSettings", () => {
       ccacheDir: join(cwd, "c"),
       fragments: [join(cwd, "f")],
       set: { A: 1, B: "2", C: "3" },
+      allowMismatch: ["A"],
       configFile: join(cwd, "ipa-br.config.json"),
       origins: {
         buildroot: "config file",
@@ -60,6 +63,7 @@ describe("resolveSettings", () => {
         ccacheDir: "config file",
         defconfig: "default",
         fragment: "config file",
+        allowMismatch: "config file",
       },
     });
   });
