@@ -1,5 +1,11 @@
 /** What went wrong, for programs. Each code is documented in this package's README. */
-export type PresetErrorCode = "TREE_MISSING";
+export type PresetErrorCode =
+  | "TREE_MISSING"
+  | "BUILDROOT_UNREADABLE"
+  | "RECORDING_UNREADABLE"
+  | "PROJECT_MISSING"
+  | "FETCH_FAILED"
+  | "HASH_MISMATCH";
 
 const brand = Symbol.for("@ipa-br/error");
 

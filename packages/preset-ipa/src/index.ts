@@ -4,7 +4,23 @@ export { agentTools } from "./contract/tools.js";
 export { PresetError } from "./errors.js";
 export { locateExternalTree } from "./external-tree.js";
 export { ipaPreset } from "./preset.js";
+export { constraintsUrl, onlineSource } from "./python/online.js";
+export { planPackages, writePackages } from "./python/update.js";
 
 export type { KernelOption, KernelPurpose, Tier, Tool } from "./contract/types.js";
 export type { PresetErrorCode } from "./errors.js";
+export type { Fetch, OnlineOptions } from "./python/online.js";
+export type {
+  Adjustment,
+  BuildrootPythonPackage,
+  BuildSystem,
+  Finding,
+  LicenceFile,
+  ProjectFacts,
+  ProjectSource,
+  ReleaseConstraints,
+  Resolution,
+  ResolvedPackage,
+} from "./python/types.js";
+export type { FileChange, PackagesPlan, PlanPackagesOptions, VersionChange } from "./python/update.js";
 export type { Preset, PresetImages, PresetLogin } from "./types.js";
