@@ -97,7 +97,14 @@ const kconfig: Readonly<Record<KconfigErrorCode, Outcome>> = {
   UNKNOWN_SYMBOL: "usage",
 };
 
-const preset: Readonly<Record<PresetErrorCode, Outcome>> = { TREE_MISSING: "input" };
+const preset: Readonly<Record<PresetErrorCode, Outcome>> = {
+  BUILDROOT_UNREADABLE: "input",
+  FETCH_FAILED: "fetch",
+  HASH_MISMATCH: "fetch",
+  PROJECT_MISSING: "fetch",
+  RECORDING_UNREADABLE: "input",
+  TREE_MISSING: "input",
+};
 
 const cli: Readonly<Record<CliErrorCode, Outcome>> = {
   BUILDROOT_UNAVAILABLE: "fetch",
