@@ -62,6 +62,7 @@ export type {
   SaveOptions,
   SaveResult,
   SavedFile,
+  SettingChange,
   SettingMismatch,
   SettingSuggestion,
   SettingValue,

@@ -17,6 +17,10 @@ export interface OutputLayout {
   readonly marker: string;
   /** The former .config while a configuration is under way. */
   readonly configBackup: string;
+  /** What a save is about to replace, while it is at it. */
+  readonly saveJournal: string;
+  /** What saves have replaced: a folder for each. */
+  readonly backups: string;
   /** Link to the newest build's log. */
   readonly latestLog: string;
 }
@@ -35,6 +39,8 @@ export function outputLayout(root: string): OutputLayout {
     lock: join(own, "lock"),
     marker: join(own, "output.json"),
     configBackup: join(own, "config.before"),
+    saveJournal: join(own, "save.json"),
+    backups: join(own, "saved"),
     latestLog: join(own, "build.log"),
   };
 }

@@ -1,10 +1,9 @@
-import { copyFile, readFile, stat, utimes } from "node:fs/promises";
+import { copyFile, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { BuildrootError } from "./errors.js";
 import { runCaptured, runLogged } from "./run-make.js";
-import { writeSaved } from "./save-file.js";
-import { readText, writeOwn, type Session } from "./session.js";
-import type { SavedFile, SaveOptions } from "./types.js";
+import { writeOwn, type Session } from "./session.js";
+import type { SaveKind, SaveOptions } from "./types.js";
 
 /** A package whose configuration is saved by make (package/pkg-kconfig.mk). */
 export interface KconfigPackage {
@@ -34,6 +33,15 @@ interface ConfigurationFile {
   readonly fragments: string;
   /** An in-tree defconfig's name: the file is the package's own, and there is no rule to save it. */
   readonly inTree: string;
+}
+
+/** A configuration as make has written it, and the file that it belongs into. */
+export interface NewConfiguration {
+  readonly kind: SaveKind;
+  readonly path: string;
+  readonly text: string;
+  /** To be given to the file: a package's stamps are newer than its file, or the next build would configure it again. */
+  readonly times: { readonly atime: Date; readonly mtime: Date } | undefined;
 }
 
 /** Where a package's configuration goes, or why it cannot be saved, in one sentence. */
@@ -83,13 +91,13 @@ export function liesIn(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => path.startsWith(`${folder}/`));
 }
 
-/** Lets make write to a copy beside our own files, and replaces the real one only when that went well. */
-export async function saveKconfig(
+/** What make would write to a package's file, written to a copy beside our own files; the real one is not touched. */
+export async function makeKconfig(
   session: Session,
   what: KconfigPackage,
   file: string,
   signal: AbortSignal | undefined,
-): Promise<SavedFile> {
+): Promise<NewConfiguration> {
   const copy = join(session.layout.own, `${what.kind}.config`);
   // The rule that makes a missing file would otherwise come into play.
   await copyFile(file, copy).catch(() => writeOwn(session, copy, ""));
@@ -100,13 +108,8 @@ export async function saveKconfig(
     failure: "SAVE_FAILED",
     signal,
   });
-  const text = await readFile(copy, "utf8");
-  const changed = (await readText(file)) !== text;
   const { atime, mtime } = await stat(copy);
-  if (changed) await writeSaved(what.kind, file, text);
-  // The package's stamps are newer than this file, or the next build would configure it again.
-  await utimes(file, atime, mtime).catch(() => undefined);
-  return { kind: what.kind, path: file, changed };
+  return { kind: what.kind, path: file, text: await readFile(copy, "utf8"), times: { atime, mtime } };
 }
 
 const variables = ["DIR", "KCONFIG_FILE", "KCONFIG_FRAGMENT_FILES", "KCONFIG_DEFCONFIG"] as const;

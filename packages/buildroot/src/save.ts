@@ -1,9 +1,13 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat, utimes } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
+import { diffConfigs } from "@ipa-br/kconfig";
 import { stringValue } from "./config/notation.js";
+import { logName } from "./layout.js";
+import { abortedError } from "./make-errors.js";
 import { runLogged } from "./run-make.js";
-import { kconfigPackages, liesIn, planSaves, saveKconfig } from "./save-kernel.js";
-import { saveFailed, writeSaved } from "./save-file.js";
+import { kconfigPackages, liesIn, makeKconfig, type NewConfiguration, planSaves } from "./save-kernel.js";
+import { saveFailed } from "./save-file.js";
+import { replaceFiles } from "./saving/replace-files.js";
 import { readConfiguration, readText, withLock, type Session } from "./session.js";
 import type { SavedFile, SaveKind, SaveOptions, SaveResult, SkippedSave } from "./types.js";
 
@@ -11,7 +15,6 @@ import type { SavedFile, SaveKind, SaveOptions, SaveResult, SkippedSave } from "
 export async function save(session: Session, options: SaveOptions): Promise<SaveResult> {
   return withLock(session, "save", async () => {
     const values = await readConfiguration(session);
-    const written: SavedFile[] = [];
     const skipped: SkippedSave[] = [];
     const skip = (kind: SaveKind, reason: string, demanded: boolean): void => {
       if (demanded) throw saveFailed(kind, reason);
@@ -23,11 +26,52 @@ export async function save(session: Session, options: SaveOptions): Promise<Save
     for (const plan of plans) if ("skip" in plan) skip(plan.what.kind, plan.skip, options[plan.what.kind] === true);
     const target = defconfigTarget(session, values, options);
     if (target !== undefined && "skip" in target) skip("defconfig", target.skip, options.defconfig !== undefined);
-    else if (target !== undefined) written.push(await saveDefconfig(session, target.path, options.signal));
+    // make writes beside our own files first: if it fails for one of them, none has been touched.
+    const made: NewConfiguration[] = [];
+    if (target !== undefined && "path" in target) made.push(await makeDefconfig(session, target.path, options.signal));
     for (const plan of plans)
-      if ("file" in plan) written.push(await saveKconfig(session, plan.what, plan.file, options.signal));
-    return { written, skipped };
+      if ("file" in plan) made.push(await makeKconfig(session, plan.what, plan.file, options.signal));
+    return { written: await writeAll(session, made, options), skipped };
   });
+}
+
+/** Replaces what has changed, all of it or nothing. */
+async function writeAll(
+  session: Session,
+  made: readonly NewConfiguration[],
+  { dryRun = false, signal }: SaveOptions,
+): Promise<SavedFile[]> {
+  const before = await Promise.all(
+    made.map(({ kind, path }) =>
+      readText(path).catch((cause: Error) => {
+        throw saveFailed(kind, cause.message, cause);
+      }),
+    ),
+  );
+  const changed = made.filter(({ text }, index) => text !== before[index]);
+  const backup = join(session.layout.backups, logName("save", new Date()).replace(/\.log$/, ""));
+  const backups = new Map<string, string | undefined>();
+  if (!dryRun && changed.length > 0) {
+    if (signal?.aborted === true) throw abortedError(session, signal, undefined);
+    try {
+      const kept = await replaceFiles(changed, { journal: session.layout.saveJournal, backup });
+      for (const [index, { path }] of changed.entries()) backups.set(path, kept[index]);
+    } catch (error) {
+      const { message, path } = error as NodeJS.ErrnoException;
+      const { kind } = changed.find((one) => path?.startsWith(dirname(one.path))) ?? changed[0]!;
+      throw saveFailed(kind, `${message}. Nothing was written`, error);
+    }
+  }
+  if (!dryRun)
+    for (const { path, times } of made)
+      if (times !== undefined) await utimes(path, times.atime, times.mtime).catch(() => undefined);
+  return made.map(({ kind, path, text }, index) => ({
+    kind,
+    path,
+    changed: text !== before[index],
+    changes: diffConfigs(before[index] ?? "", text, { prefix: kind === "defconfig" ? "" : "CONFIG_" }),
+    backup: backups.get(path),
+  }));
 }
 
 function defconfigTarget(
@@ -50,7 +94,11 @@ function defconfigTarget(
 }
 
 /** Always with an explicit path: by default savedefconfig writes to whatever file was loaded last. */
-async function saveDefconfig(session: Session, path: string, signal: AbortSignal | undefined): Promise<SavedFile> {
+async function makeDefconfig(
+  session: Session,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<NewConfiguration> {
   const folder = await stat(dirname(path)).catch(() => undefined);
   if (folder?.isDirectory() !== true) throw saveFailed("defconfig", `There is no folder ${dirname(path)}.`);
   const temporary = join(session.layout.own, "defconfig");
@@ -65,8 +113,6 @@ async function saveDefconfig(session: Session, path: string, signal: AbortSignal
   const text = await readFile(temporary, "utf8").catch((cause: Error) => {
     throw saveFailed("defconfig", `make savedefconfig wrote nothing (${cause.message}).`);
   });
-  const changed = (await readText(path)) !== text;
-  if (changed) await writeSaved("defconfig", path, text);
   await rm(temporary, { force: true });
-  return { kind: "defconfig", path, changed };
+  return { kind: "defconfig", path, text, times: undefined };
 }

@@ -7,6 +7,7 @@ import { BuildrootError } from "./errors.js";
 import type { OutputLayout } from "./layout.js";
 import { acquireLock } from "./lock.js";
 import type { MakeSettings } from "./make-arguments.js";
+import { settle } from "./saving/journal.js";
 import type { BuildHost, BuildrootEvent, Environment, ExternalTree } from "./types.js";
 
 /** What every operation on an output folder works with. */
@@ -41,6 +42,7 @@ export async function withLock<T>(session: Session, command: string, work: () =>
   }
   try {
     await restoreConfig(session);
+    await restoreSave(session);
     return await work();
   } finally {
     await lock.release();
@@ -56,6 +58,16 @@ async function restoreConfig(session: Session): Promise<void> {
   await rm(configBackup, { force: true });
   const message = `A configuration of ${session.layout.root} was cut off; the .config of before is back.`;
   session.emit({ type: "warning", code: "CONFIGURE_INTERRUPTED", message });
+}
+
+/** A save that was cut off between its files left a note: all of them are as before, or all new. */
+async function restoreSave(session: Session): Promise<void> {
+  const found = await settle(session.layout.saveJournal).catch((error: Error) => {
+    throw unwritable(session.layout.root, `a save that was cut off cannot be taken back (${error.message})`, error);
+  });
+  if (found !== "restored") return;
+  const message = `A save of ${session.layout.root} was cut off; the files of before are back.`;
+  session.emit({ type: "warning", code: "SAVE_INTERRUPTED", message });
 }
 
 /** The values of O/.config. Throws NOT_CONFIGURED. */

@@ -49,7 +49,7 @@ export interface Buildroot {
   build(options?: BuildOptions): BuildRun;
   /** Runs make with any targets. */
   make(options: MakeOptions): Promise<MakeResult>;
-  /** Writes defconfig, kernel and BusyBox configuration back to where they came from. */
+  /** Writes defconfig, kernel and BusyBox configuration back to where they came from: all of them or none. */
   save(options?: SaveOptions): Promise<SaveResult>;
   /** `make clean`: removes all that was built, keeps .config and downloads. */
   clean(options?: CleanOptions): Promise<MakeResult>;
@@ -196,6 +196,8 @@ export interface SaveOptions {
   readonly readOnly?: readonly string[];
   /** Default: save BusyBox's configuration if it can be. `true` makes a reason to skip it an error. */
   readonly busybox?: boolean;
+  /** Tell what would change and write nothing. Default false. */
+  readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -211,6 +213,17 @@ export interface SavedFile {
   readonly path: string;
   /** False if the file already had this content. */
   readonly changed: boolean;
+  /** What differs from the file's former content, by symbol (without CONFIG_ for kernel and BusyBox). */
+  readonly changes: readonly SettingChange[];
+  /** Where the former content was kept; undefined if nothing was replaced. */
+  readonly backup: string | undefined;
+}
+
+/** A symbol whose value differs between two configurations; undefined where one of them does not name it. */
+export interface SettingChange {
+  readonly name: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 export interface SkippedSave {
@@ -302,7 +315,7 @@ export type BuildrootEvent =
       readonly total: number | undefined;
     };
 
-export type WarningCode = "JOBS_PER_PACKAGE" | "CONFIGURE_INTERRUPTED";
+export type WarningCode = "JOBS_PER_PACKAGE" | "CONFIGURE_INTERRUPTED" | "SAVE_INTERRUPTED";
 
 /** A Buildroot release in git, pinned by its commit. */
 export interface GitRelease {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -51,7 +52,15 @@ describe("save", () => {
     const path = join(folder, "mine_defconfig");
     const saved = await buildroot.save({ defconfig: path, linux: false });
     expect(saved).toEqual({
-      written: [{ kind: "defconfig", path, changed: true }],
+      written: [
+        {
+          kind: "defconfig",
+          path,
+          changed: true,
+          changes: expect.arrayContaining([{ name: "BR2_TEXT", before: undefined, after: "x" }]),
+          backup: undefined,
+        },
+      ],
       skipped: [{ kind: "busybox", reason: "BR2_PACKAGE_BUSYBOX is not set." }],
     });
     expect(await readFile(path, "utf8")).toContain('BR2_TEXT="x"');
@@ -63,7 +72,16 @@ describe("save", () => {
     await writeFile(path, "BR2_OLD=y\n");
     await writeFile(join(buildroot.output, ".config"), `BR2_DEFCONFIG="${path}"\nBR2_NEW=y\n`);
     const { written } = await buildroot.save();
-    expect(written).toEqual([{ kind: "defconfig", path, changed: true }]);
+    expect(written).toEqual([
+      {
+        kind: "defconfig",
+        path,
+        changed: true,
+        changes: expect.arrayContaining([{ name: "BR2_OLD", before: "y", after: undefined }]),
+        backup: expect.stringMatching(new RegExp(`^${buildroot.output}/ipa-br/saved/save-\\w+/own_defconfig$`)),
+      },
+    ]);
+    expect(await readFile(written[0]!.backup!, "utf8")).toBe("BR2_OLD=y\n");
     expect(await readFile(path, "utf8")).toContain("BR2_NEW=y\n");
   });
 
@@ -78,7 +96,17 @@ describe("save", () => {
   it("writes the kernel's minimal configuration and keeps it older than the stamps", async () => {
     await stamp();
     const saved = await buildroot.save({ defconfig: false, linux: true });
-    expect(saved.written).toEqual([{ kind: "linux", path: join(folder, "linux.config"), changed: true }]);
+    expect(saved.written).toMatchObject([
+      {
+        kind: "linux",
+        path: join(folder, "linux.config"),
+        changed: true,
+        changes: [
+          { name: "OLD", before: "y", after: undefined },
+          { name: "NEW", before: undefined, after: "y" },
+        ],
+      },
+    ]);
     expect(await readFile(join(folder, "linux.config"), "utf8")).toBe("CONFIG_NEW=y\n");
     expect((await stat(join(folder, "linux.config"))).mtimeMs).toBe(1_000_000);
   });
@@ -110,5 +138,43 @@ describe("save", () => {
     expect((await inTree.save({ defconfig: false })).skipped[0]?.reason).toContain("own x86_64");
     const relative = await smallBuildroot(own, kconfigRules("board/x/linux.config"));
     expect((await relative.save({ defconfig: false })).skipped[0]?.reason).toContain("belongs to Buildroot");
+  });
+
+  it("tells what would change and writes nothing", async () => {
+    const path = join(folder, "own_defconfig");
+    await writeFile(path, "BR2_OLD=y\n");
+    const { written } = await buildroot.save({ defconfig: path, linux: false, dryRun: true });
+    expect(written).toMatchObject([{ path, changed: true, backup: undefined }]);
+    expect(await readFile(path, "utf8")).toBe("BR2_OLD=y\n");
+  });
+
+  it("writes all or none: what make cannot write keeps the others from being written", async () => {
+    await stamp();
+    await writeFile(join(buildroot.output, "fail"), "");
+    const path = join(folder, "own_defconfig");
+    await writeFile(path, "BR2_OLD=y\n");
+    expect((await rejection(buildroot.save({ defconfig: path, linux: true }))).code).toBe("SAVE_FAILED");
+    expect(await readFile(path, "utf8")).toBe("BR2_OLD=y\n");
+  });
+
+  it("puts the files of before back when a save was cut off", async () => {
+    const events: string[] = [];
+    const again = await smallBuildroot(folder, kconfigRules(join(folder, "linux.config")), {
+      onEvent: (event) => void (event.type === "warning" && events.push(event.code)),
+    });
+    const [path, former, next] = ["d", ".d.old", ".d.new"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    await writeFile(path, "new\n");
+    await writeFile(former, "former\n");
+    const sum = (text: string): string => createHash("sha256").update(text).digest("hex");
+    const other = { path: join(folder, "e"), next, former: undefined, formerSum: undefined, nextSum: sum("e") };
+    const entries = [{ path, next, former, formerSum: sum("former\n"), nextSum: sum("new\n") }, other];
+    await writeTree(again.output, { "ipa-br/save.json": JSON.stringify({ version: 1, entries }) });
+    await again.clean();
+    expect(await readFile(path, "utf8")).toBe("former\n");
+    expect(events).toEqual(["SAVE_INTERRUPTED"]);
   });
 });

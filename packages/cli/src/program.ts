@@ -71,6 +71,7 @@ export function createProgram(io: Io, version: string): Command {
     .option("--defconfig <file>", "write the minimal defconfig to this file")
     .option("--no-linux", "leave the kernel's configuration out")
     .option("--no-busybox", "leave BusyBox's configuration out")
+    .option("--dry-run", "show what would change and write nothing")
     .option("--json", "print the result as JSON")
     .action((options) => save(io, options));
 
