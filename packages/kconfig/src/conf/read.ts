@@ -1,39 +1,48 @@
 import type { Diagnostic } from "../base/diagnostics.js";
-import { seedConfig } from "../config/load.js";
+import { assignConfigLines } from "../config/assign-lines.js";
 import { configWarning } from "./messages.js";
 import type { ConfRun } from "./run.js";
+import { takesText } from "./values/range.js";
 
 /** Reads the .config, else the first of KCONFIG_DEFCONFIG_LIST that there is, else nothing (conf_read without a name). */
 export function readCurrent(run: ConfRun): void {
+  const { values } = run;
+  values.changed = false;
   const text = run.read(run.configName);
   if (text !== undefined) {
     load(run, text, run.configName);
     return;
   }
-  run.changed = true;
-  if (run.isBuildroot) return;
-  for (const name of (run.env["KCONFIG_DEFCONFIG_LIST"] ?? "").split(/\s+/).filter((path) => path !== "")) {
+  values.changed = true;
+  for (const name of defaultLists(run)) {
     const defaults = run.read(name);
     if (defaults === undefined) continue;
     run.message(`using defaults found in ${name}`);
     load(run, defaults, name);
-    run.changed = true;
     return;
   }
+  values.calculate(run.tree.internals.modules.id);
+}
+
+/** Where to look for defaults: Linux has a variable for it, Buildroot's tool a symbol that no tree of its own uses. */
+function defaultLists(run: ConfRun): string[] {
+  if (run.isBuildroot) return [];
+  return (run.env["KCONFIG_DEFCONFIG_LIST"] ?? "").split(/[ \t\n\v\f\r]+/).filter((path) => path !== "");
 }
 
 /** Reads a defconfig. */
 export function readDefconfig(run: ConfRun, path: string): void {
+  run.values.changed = false;
   const text = run.read(path);
   if (text === undefined) run.fail(`***\n*** Can't find default configuration "${path}"!\n***\n`);
   load(run, text, path);
 }
 
-function load(run: ConfRun, text: string, path: string): void {
-  const report = run.configuration.load(text, { path });
-  run.changed = report.changed;
-  warn(run, report.diagnostics);
-  run.warnOfUnmet();
+/** The defconfig of Buildroot's tool where none is named. */
+export function defaultDefconfig(run: ConfRun): string {
+  const sources = run.env["srctree"];
+  const inSources = `${sources}/.defconfig`;
+  return sources !== undefined && run.options.host.readFile(inSources) !== undefined ? inSources : ".defconfig";
 }
 
 /** What KCONFIG_ALLCONFIG asks for: a file of values that an all...config starts from. */
@@ -41,19 +50,28 @@ export function readSeed(run: ConfRun): void {
   const named = run.env["KCONFIG_ALLCONFIG"];
   if (named === undefined) return;
   if (named !== "" && named !== "1") {
-    if (!seed(run, named)) run.fail(`*** Can't read seed configuration "${named}"!\n`);
+    if (!assign(run, named)) run.fail(`*** Can't read seed configuration "${named}"!\n`);
     return;
   }
   const own = run.options.mode === "randconfig" ? "allrandom.config" : run.options.mode.replace("config", ".config");
-  if (seed(run, own) || seed(run, "all.config")) return;
+  if (assign(run, own) || assign(run, "all.config")) return;
   run.fail(`*** KCONFIG_ALLCONFIG set, but no "${own}" or "all.config" file found\n`);
 }
 
-function seed(run: ConfRun, path: string): boolean {
+function assign(run: ConfRun, path: string): boolean {
   const text = run.read(path);
-  if (text === undefined) return false;
-  warn(run, seedConfig(run.configuration.engine, text, path));
-  return true;
+  if (text !== undefined) assignText(run, text, path);
+  return text !== undefined;
+}
+
+/** Takes the values of a text, and warns about its lines. */
+function assignText(run: ConfRun, text: string, path: string): void {
+  const { values } = run;
+  values.forgetAll();
+  const { diagnostics, unknown } = assignConfigLines(values, text, path);
+  run.warnings = 0;
+  if (unknown.length > 0) values.changed = true;
+  warn(run, diagnostics);
 }
 
 function warn(run: ConfRun, findings: readonly Diagnostic[]): void {
@@ -62,7 +80,47 @@ function warn(run: ConfRun, findings: readonly Diagnostic[]): void {
     const text = configWarning(finding, run.tree.dialect.prefix, unknown);
     if (text === undefined) continue;
     run.warnings++;
-    if (finding.code === "config-undefined-symbol") run.changed = true;
     run.complain(text);
   }
+}
+
+/** Reads a file and looks whether the values hold (conf_read of C). */
+function load(run: ConfRun, text: string, path: string): void {
+  const { values } = run;
+  assignText(run, text, path);
+  values.calculate(run.tree.internals.modules.id);
+  let unsaved = 0;
+  for (const { id, isChoice, noWrite } of values.program.hashOrder) {
+    values.calculate(id);
+    if (isChoice || (noWrite && !values.modern)) continue;
+    if (!isSaved(run, id)) unsaved++;
+  }
+  if (!values.modern) unsaved += forgetVoidValues(run, unsaved);
+  if (unsaved > 0 || run.warnings > 0) values.changed = true;
+}
+
+/** True where the symbol is what the file says, or neither has it. */
+function isSaved({ values }: ConfRun, symbol: number): boolean {
+  const { user } = values;
+  const has = user.has[symbol] === 1;
+  const written = values.write[symbol] === 1;
+  if (!has || !written) return has === written;
+  if (values.isLogic(symbol)) return user.tri[symbol] === values.tri[symbol];
+  return user.text[symbol] === values.text[symbol];
+}
+
+/** Values of hidden symbols, where nothing else is amiss, and numbers out of range are forgotten; returns how many of the latter. */
+function forgetVoidValues({ values }: ConfRun, unsaved: number): number {
+  const { user } = values;
+  let count = 0;
+  for (const { id, type, choice } of values.program.hashOrder) {
+    if (user.has[id] === 0 || choice !== undefined) continue;
+    if (values.visible[id] === 0 && unsaved + count === 0) user.has[id] = 0;
+    if (type !== "string" && type !== "int" && type !== "hex") continue;
+    if (takesText(values, id, user.text[id] ?? "")) continue;
+    user.has[id] = 0;
+    values.valid[id] = 0;
+    count++;
+  }
+  return count;
 }

@@ -1,66 +1,93 @@
 import { KconfigError } from "../errors.js";
 import { loadTree } from "../model/tree.js";
-import { listNew, newPlaces } from "./new-symbols.js";
-import { readCurrent, readDefconfig, readSeed } from "./read.js";
-import { ConfRun, EarlyExit } from "./run.js";
-import { writeBuildFiles } from "./sync.js";
-import type { ConfMode, ConfOptions, ConfResult } from "./types.js";
-import { writeCurrent } from "./write.js";
+import { presetNew, rewriteTristates, type ConfPreset } from "./preset.js";
+import { GlibcRandom, readProbabilities, readSeedNumber } from "./random.js";
+import { defaultDefconfig, readCurrent, readDefconfig, readSeed } from "./read.js";
+import { ConfRun, EarlyExit, type ConfOutput } from "./run.js";
+import { writeBuildroot } from "./sync/buildroot.js";
+import { writeLinux } from "./sync/linux.js";
+import type { ConfFile, ConfMode, ConfOptions, ConfResult } from "./types.js";
+import { LineSource } from "./walk/line-source.js";
+import type { ConfSteps } from "./walk/request.js";
+import { Walk, type WalkMode } from "./walk/walk.js";
+import { writeCurrent, writeDefconfig } from "./write.js";
 
-const presets = {
-  alldefconfig: "default",
-  allnoconfig: "no",
-  allyesconfig: "yes",
-  allmodconfig: "mod",
-  defconfig: "default",
-} as const;
+const presets: Partial<Readonly<Record<ConfMode, ConfPreset>>> = {
+  alldefconfig: { to: "default" },
+  allnoconfig: { to: "no" },
+  allyesconfig: { to: "yes" },
+  allmodconfig: { to: "mod" },
+  defconfig: { to: "default" },
+};
 
-const rewrites = { yes2modconfig: [2, 1], mod2yesconfig: [1, 2], mod2noconfig: [1, 0] } as const;
+const rewrites: Partial<Readonly<Record<ConfMode, readonly [number, number]>>> = {
+  yes2modconfig: [2, 1],
+  mod2yesconfig: [1, 2],
+  mod2noconfig: [1, 0],
+};
+
+const walks: Partial<Readonly<Record<ConfMode, WalkMode>>> = {
+  oldaskconfig: "all",
+  oldconfig: "new",
+  syncconfig: "new",
+  listnewconfig: "list",
+  helpnewconfig: "help",
+};
 
 /** Modes that Linux has and Buildroot has not. */
 const linuxOnly: ReadonlySet<ConfMode> = new Set(["helpnewconfig", "yes2modconfig", "mod2yesconfig", "mod2noconfig"]);
 
 /**
  * What the dialect's C `conf` does, without doing it: the exit code, what it prints, and the files that it writes, byte
- * for byte; warnings about Kconfig files are in words of our own. `runConfOnDisk` of `@ipa-br/kconfig/node` writes them.
+ * for byte; warnings about Kconfig files are in words of our own. `input` is the standard input, for the modes that ask.
+ * `runConfOnDisk` of `@ipa-br/kconfig/node` writes the files and can ask on a terminal.
  *
- * Throws MODE_UNSUPPORTED for what is not done here, FILE_NOT_FOUND for a missing `root`, INVALID_ARGUMENT for a missing
- * `file` or variable, ABORTED, and what the host throws.
+ * Throws MODE_UNSUPPORTED for a mode that the dialect's tool has not, FILE_NOT_FOUND for a missing `root`,
+ * INVALID_ARGUMENT for a missing `file` or variable, ABORTED, and what the host throws.
  */
-export function runConf(options: ConfOptions): ConfResult {
+export function runConf(options: ConfOptions & { readonly input?: string }): ConfResult {
+  let [stdout, stderr] = ["", ""];
+  const files: ConfFile[] = [];
+  const input = new LineSource();
+  input.push(options.input ?? "");
+  input.end();
+  const steps = confSteps(options, {
+    print: (text) => (stdout += text),
+    complain: (text) => (stderr += text),
+  });
+  for (let step = steps.next(); ;) {
+    if (step.done === true) return { exitCode: step.value, stdout, stderr, files };
+    if (step.value.kind === "write") files.push(step.value.file);
+    step = steps.next(step.value.kind === "line" ? input.next() : undefined);
+  }
+}
+
+/** A run step by step: whoever drives it reads the lines and writes the files that it asks for. */
+export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
   requireMode(options);
-  const run = new ConfRun(options, loadTree(options));
+  const random = options.mode === "randconfig" ? announceSeed(options, output) : undefined;
+  const run = new ConfRun(options, loadTree(options), output);
   try {
     run.reportTree();
     readInput(run);
-    if (run.warnings > 0 && !run.isBuildroot && run.env["KCONFIG_WERROR"] !== undefined) return run.result(1);
-    requireQuiet(run);
-    change(run);
-    // C looks at what it has evaluated by now, which is what it read.
-    if (run.hasUnmet && !run.isBuildroot && run.env["KCONFIG_WERROR"] !== undefined) return run.result(1);
-    write(run);
-    return run.result(0);
+    run.failOnWarnings(run.warnings);
+    yield* work(run, random);
+    return 0;
   } catch (error) {
-    if (error instanceof EarlyExit) return run.result(1);
+    if (error instanceof EarlyExit) return 1;
     throw error;
   }
 }
 
 function requireMode({ mode, dialect, file }: ConfOptions): void {
   const isBuildroot = dialect.files.configVariable === "BR2_CONFIG";
-  const missing =
-    mode === "oldaskconfig" ||
-    mode === "randconfig" ||
-    mode === "helpnewconfig" ||
-    (mode === "syncconfig" && !isBuildroot);
-  if (missing || (isBuildroot && linuxOnly.has(mode))) {
-    const reason = missing ? "is not done here yet" : "does not exist";
-    throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} ${reason} for the dialect ${dialect.name}.`, {
-      hint: "Run the C tool of the tree for it.",
+  if (isBuildroot && linuxOnly.has(mode)) {
+    throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
+      hint: "Name another mode, or the dialect that the tree really is of.",
       details: { mode, dialect: dialect.name },
     });
   }
-  if (file === undefined && (mode === "savedefconfig" || mode === "defconfig")) {
+  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !isBuildroot))) {
     throw new KconfigError("INVALID_ARGUMENT", `The mode ${mode} needs a file.`, {
       hint: `Name the file that it ${mode === "defconfig" ? "reads" : "writes"}: --${mode}=FILE`,
       details: { mode },
@@ -68,51 +95,57 @@ function requireMode({ mode, dialect, file }: ConfOptions): void {
   }
 }
 
+function announceSeed({ env, seed, dialect }: ConfOptions, output: ConfOutput): GlibcRandom {
+  const chosen = readSeedNumber(env["KCONFIG_SEED"]) ?? seed ?? Math.floor(Math.random() * 2 ** 32);
+  const text = `KCONFIG_SEED=0x${chosen.toString(16).toUpperCase()}\n`;
+  if (dialect.files.configVariable === "BR2_CONFIG") output.complain(text);
+  else output.print(text);
+  return new GlibcRandom(chosen | 0);
+}
+
 function readInput(run: ConfRun): void {
   const { mode, file } = run.options;
   const { configName } = run;
-  if (mode === "syncconfig" && run.options.host.readFile(configName) === undefined) {
+  if (mode === "syncconfig" && run.isBuildroot && run.options.host.readFile(configName) === undefined) {
     run.fail(
       `***\n*** Configuration file "${configName}" not found!\n***\n*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make xconfig").\n***\n`,
     );
   }
-  if (mode === "defconfig") readDefconfig(run, file!);
-  else if (mode in presets) readSeed(run);
+  if (mode === "defconfig") readDefconfig(run, file ?? defaultDefconfig(run));
+  else if (mode in presets || mode === "randconfig") readSeed(run);
   else readCurrent(run);
 }
 
-/** oldconfig and syncconfig ask about new symbols; that is not done here. */
-function requireQuiet(run: ConfRun): void {
-  const { mode } = run.options;
-  if (mode === "syncconfig" && run.changed && run.setting("KCONFIG_NOSILENTUPDATE") !== undefined) {
-    run.fail("\n*** The configuration requires explicit update.\n\n");
-  }
-  if (mode !== "oldconfig" && mode !== "syncconfig") return;
-  const [first] = newPlaces(run.configuration.engine);
-  if (first === undefined) return;
-  const name =
-    first.symbol?.name === "" ? `the choice at ${first.location.path}:${first.location.line}` : first.symbol?.name;
-  throw new KconfigError("MODE_UNSUPPORTED", `${mode} would have to ask about ${name}, and asks nothing here yet.`, {
-    hint: "olddefconfig gives new symbols their defaults; listnewconfig lists them.",
-    details: { mode, name },
-  });
-}
-
-function change(run: ConfRun): void {
-  const { mode } = run.options;
-  if (mode in presets) run.configuration.preset(presets[mode as keyof typeof presets]);
-  if (!(mode in rewrites)) return;
-  const [from, to] = rewrites[mode as keyof typeof rewrites];
-  run.configuration.rewriteTristates(from, to);
-}
-
-function write(run: ConfRun): void {
+function* work(run: ConfRun, random: GlibcRandom | undefined): ConfSteps<void> {
   const { mode, file } = run.options;
-  if (mode === "listnewconfig") run.print(listNew(run.configuration.engine));
-  else if (mode === "savedefconfig")
-    run.files.push({ path: file!, text: run.configuration.writeMinimal(), backup: false });
-  else if (mode === "syncconfig") {
-    if (run.changed) writeCurrent(run);
-    writeBuildFiles(run);
-  } else writeCurrent(run);
+  const syncs = mode === "syncconfig";
+  const frozen = syncs && run.setting("KCONFIG_NOSILENTUPDATE") !== undefined;
+  if (frozen && run.values.changed) run.fail("\n*** The configuration requires explicit update.\n\n");
+  yield* change(run, random);
+  run.failOnWarnings(run.unmet);
+  if (mode === "savedefconfig") yield* writeDefconfig(run, file!);
+  else if (mode === "listnewconfig" || mode === "helpnewconfig") return;
+  else if (run.isBuildroot) {
+    if (!syncs || run.values.changed) yield* writeCurrent(run);
+    if (syncs) yield* writeBuildroot(run);
+  } else {
+    if (!frozen) yield* writeCurrent(run);
+    yield* writeLinux(run, syncs);
+  }
+}
+
+function* change(run: ConfRun, random: GlibcRandom | undefined): ConfSteps<void> {
+  const { mode } = run.options;
+  const preset = random === undefined ? presets[mode] : randomPreset(run, random);
+  const rewrite = rewrites[mode];
+  const walk = walks[mode];
+  if (preset !== undefined) presetNew(run.values, preset);
+  else if (rewrite !== undefined) rewriteTristates(run.values, ...rewrite);
+  else if (walk !== undefined) yield* new Walk(run, walk).run();
+}
+
+function randomPreset(run: ConfRun, random: GlibcRandom): ConfPreset {
+  const probabilities = readProbabilities(run.env["KCONFIG_PROBABILITY"]);
+  if (probabilities === undefined) return run.fail("KCONFIG_PROBABILITY: Numerical result out of range\n");
+  return { to: "random", random, probabilities };
 }

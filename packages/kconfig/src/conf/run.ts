@@ -1,31 +1,39 @@
 import type { Environment } from "../base/environment.js";
-import { createConfiguration, type Configuration } from "../configuration/configuration.js";
 import type { KconfigTree } from "../model/tree.js";
 import { findingLine } from "./messages.js";
-import type { ConfFile, ConfOptions, ConfResult } from "./types.js";
+import type { ConfOptions } from "./types.js";
+import { LazyValues } from "./values/lazy-values.js";
+import { unmetWarning } from "./values/print.js";
 
-/** Ends a run before its time, with exit code 1; what it has said so far stays. */
+/** Ends a run before its time, with exit code 1; what it has said and written so far stays. */
 export class EarlyExit extends Error {}
 
-/** One run of `conf`: what it works on, what it says, what it writes. */
+/** What a run says; handed on before it waits for anything. */
+export interface ConfOutput {
+  print(text: string): void;
+  complain(text: string): void;
+}
+
+/** One run of `conf`: what it works on, and what it says. */
 export class ConfRun {
   readonly options: ConfOptions;
   readonly tree: KconfigTree;
-  readonly configuration: Configuration;
-  /** True where the configuration is not what the .config says. */
-  changed = false;
+  readonly values: LazyValues;
   /** Warnings about the lines of the file that was read. */
   warnings = 0;
-  readonly files: ConfFile[] = [];
+  /** Warnings about symbols that are selected against their dependencies. */
+  unmet = 0;
+  readonly #output: ConfOutput;
   readonly #silent: boolean;
-  readonly #unmet = new Set<string>();
-  #stdout = "";
-  #stderr = "";
 
-  constructor(options: ConfOptions, tree: KconfigTree) {
+  constructor(options: ConfOptions, tree: KconfigTree, output: ConfOutput) {
     this.options = options;
     this.tree = tree;
-    this.configuration = createConfiguration(tree);
+    this.#output = output;
+    this.values = new LazyValues(tree, (symbol) => {
+      this.unmet++;
+      this.complain(unmetWarning(this.values, symbol));
+    });
     // Linux keeps silent about the .config where a build brings it up to date.
     this.#silent = options.silent === true || (options.mode === "syncconfig" && !this.isBuildroot);
   }
@@ -60,11 +68,11 @@ export class ConfRun {
   }
 
   print(text: string): void {
-    this.#stdout += text;
+    this.#output.print(text);
   }
 
   complain(text: string): void {
-    this.#stderr += text;
+    this.#output.complain(text);
   }
 
   /** A message about files. */
@@ -77,17 +85,11 @@ export class ConfRun {
     throw new EarlyExit(text);
   }
 
-  /** Warns, once each, about what is selected against its dependencies now. */
-  warnOfUnmet(): void {
-    for (const { symbol, warning } of this.configuration.unmetDependencies()) {
-      if (this.#unmet.has(symbol.name)) continue;
-      this.#unmet.add(symbol.name);
-      this.complain(warning);
+  /** Linux: warnings so far end the run, where KCONFIG_WERROR is there. */
+  failOnWarnings(warnings: number): void {
+    if (warnings > 0 && !this.isBuildroot && this.env["KCONFIG_WERROR"] !== undefined) {
+      throw new EarlyExit("KCONFIG_WERROR is set");
     }
-  }
-
-  get hasUnmet(): boolean {
-    return this.#unmet.size > 0;
   }
 
   /** Says what is wrong with the Kconfig files; an error among it ends the run. */
@@ -95,9 +97,5 @@ export class ConfRun {
     const findings = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
     for (const finding of findings) this.complain(findingLine(finding));
     if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
-  }
-
-  result(exitCode: 0 | 1): ConfResult {
-    return { exitCode, stdout: this.#stdout, stderr: this.#stderr, files: exitCode === 0 ? this.files : [] };
   }
 }

@@ -25,7 +25,7 @@ export type ConfMode =
 
 export interface ConfOptions {
   readonly mode: ConfMode;
-  /** The file that `defconfig` reads or `savedefconfig` writes. */
+  /** The file that `defconfig` reads or `savedefconfig` writes. Buildroot's `defconfig` has a default, `.defconfig`. */
   readonly file?: string;
   /** The top Kconfig file, as `conf` takes it: relative to the working folder, else to `srctree`. */
   readonly root: string;
@@ -36,17 +36,26 @@ export interface ConfOptions {
   readonly env: Environment;
   /** `-s`: no message about what was written. */
   readonly silent?: boolean;
+  /** True where questions and answers go over a terminal, which shows what is typed; otherwise answers are printed too. */
+  readonly terminal?: boolean;
+  /** The seed of `randconfig` where KCONFIG_SEED holds none: 32 bits. Default: any. */
+  readonly seed?: number;
   readonly cache?: TreeCache;
   readonly signal?: AbortSignalLike;
 }
 
-/** A file that `conf` would have written. */
+/** A file that `conf` writes. */
 export interface ConfFile {
   /** As `conf` names it: relative to the working folder, or absolute. */
   readonly path: string;
   readonly text: string;
-  /** True where what is there now is to be kept as `PATH.old`. */
-  readonly backup: boolean;
+  /**
+   * `replace`: a new file takes the place of the old one. `backup`: likewise, and the old one becomes `PATH.old`.
+   * `keep`: the file stays the one that it is, be it a link or a device, and gets this content.
+   */
+  readonly method: "replace" | "backup" | "keep";
+  /** True where folders that are missing on the way to it are made. */
+  readonly folders: boolean;
 }
 
 /** What a run of `conf` comes to. */

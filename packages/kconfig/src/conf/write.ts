@@ -1,15 +1,33 @@
+import { writeConfig } from "../config/write-config.js";
+import { writeMinimal } from "../config/write-minimal.js";
 import type { ConfRun } from "./run.js";
+import { lazyView } from "./values/view.js";
+import type { ConfSteps } from "./walk/request.js";
 
-/** Writes the .config: with a backup, unless KCONFIG_OVERWRITECONFIG forbids it, and not at all where nothing changed. */
-export function writeCurrent(run: ConfRun): void {
-  const text = run.configuration.writeConfig();
-  run.warnOfUnmet();
-  const { configName } = run;
+/** Writes the .config: with a backup, unless KCONFIG_OVERWRITECONFIG forbids it, and for Linux not at all where nothing changed. */
+export function* writeCurrent(run: ConfRun): ConfSteps<void> {
+  const { configName, values } = run;
+  const failure = "\n*** Error during writing of the configuration.\n\n";
+  if (configName === "" && !run.isBuildroot) run.fail(`config name is empty\n${failure}`);
+  if (!values.changed) values.invalidate();
+  const text = writeConfig(lazyView(values));
   const overwrite = run.setting("KCONFIG_OVERWRITECONFIG") !== undefined;
   if (!overwrite && !run.isBuildroot && run.options.host.readFile(configName) === text) {
     run.message(`No change to ${configName}`);
-    return;
+  } else {
+    const file = { path: configName, text, method: overwrite ? "keep" : "backup", folders: !run.isBuildroot } as const;
+    const refusal = yield { kind: "write", file };
+    if (refusal !== undefined) run.fail(`${refusal === "EISDIR" ? `${configName}: Is a directory\n` : ""}${failure}`);
+    run.message(`configuration written to ${configName}`);
   }
-  run.files.push({ path: configName, text, backup: !overwrite });
-  run.message(`configuration written to ${configName}`);
+  values.changed = false;
+}
+
+/** Writes the minimal defconfig. */
+export function* writeDefconfig(run: ConfRun, path: string): ConfSteps<void> {
+  run.values.invalidate();
+  const text = writeMinimal(lazyView(run.values));
+  const refusal = yield { kind: "write", file: { path, text, method: "keep", folders: false } };
+  // The letter is missing a backslash in C's sources, and the message has it so.
+  if (refusal !== undefined) run.fail(`n*** Error while saving defconfig to: ${path}\n\n`);
 }

@@ -1,18 +1,18 @@
-import type { Engine } from "../evaluate/engine.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import { quoteValue } from "./line.js";
+import type { ConfigView } from "./view.js";
 
 /** The line of a .config for a symbol, with its line end. */
-export function configLine(engine: Engine, symbol: KconfigSymbol): string {
-  const { prefix } = engine.tree.dialect;
-  const value = engine.evaluator.textOf(symbol.id);
-  if (value === "n" && engine.isLogic(symbol.id)) return `# ${prefix}${symbol.name} is not set\n`;
+export function configLine(view: ConfigView, symbol: KconfigSymbol): string {
+  const { prefix } = view.tree.dialect;
+  const value = view.textOf(symbol.id);
+  if (value === "n" && view.isLogic(symbol.id)) return `# ${prefix}${symbol.name} is not set\n`;
   return `${prefix}${symbol.name}=${symbol.type === "string" ? quoteValue(value) : value}\n`;
 }
 
 /** The comment at the top of a file. */
-export function heading(engine: Engine, style: "shell" | "c"): string {
-  const { dialect, title } = engine.tree;
+export function heading(view: ConfigView, style: "shell" | "c"): string {
+  const { dialect, title } = view.tree;
   const lines = ["Automatically generated file; DO NOT EDIT.", ...title.split("\n")];
   if (dialect.files.heading === "full") lines.unshift("");
   if (dialect.files.heading === "full") lines.push("");

@@ -1,32 +1,31 @@
-import type { Engine } from "../evaluate/engine.js";
-import { isMenuVisible } from "../evaluate/menu-visibility.js";
 import type { Menu } from "../model/menu.js";
 import { configLine, heading } from "./format.js";
+import type { ConfigView } from "./view.js";
 
 /** The whole .config, byte for byte what the dialect's C tool writes (conf_write). Values have to be up to date. */
-export function writeConfig(engine: Engine): string {
-  const { endOfMenu } = engine.tree.dialect.files;
-  const { root } = engine.tree;
-  const parts = [heading(engine, "shell")];
-  const written = new Uint8Array(engine.symbols.length);
+export function writeConfig(view: ConfigView): string {
+  const { endOfMenu } = view.tree.dialect.files;
+  const { root } = view.tree;
+  const parts = [heading(view, "shell")];
+  const written = new Uint8Array(view.symbols.length);
   let blank = false;
   const enter = (menu: Menu): void => {
     const { symbol } = menu;
     if (symbol === undefined) {
-      if (!isMenuVisible(engine, menu)) return;
+      if (!view.isMenuVisible(menu)) return;
       parts.push(`\n#\n# ${menu.prompt!.text}\n#\n`);
       blank = false;
-    } else if (!symbol.isChoice && written[symbol.id] === 0 && engine.values.write[symbol.id] === 1) {
+    } else if (!symbol.isChoice && written[symbol.id] === 0 && view.isWritten(symbol.id)) {
       written[symbol.id] = 1;
       if (symbol.type === "unknown") return;
       if (blank) parts.push("\n");
       blank = false;
-      parts.push(configLine(engine, symbol));
+      parts.push(configLine(view, symbol));
     }
   };
   const leave = (menu: Menu): void => {
     if (!endOfMenu || menu.symbol !== undefined || menu === root || menu.prompt?.kind !== "menu") return;
-    if (!isMenuVisible(engine, menu)) return;
+    if (!view.isMenuVisible(menu)) return;
     parts.push(`# end of ${menu.prompt.text}\n`);
     blank = true;
   };

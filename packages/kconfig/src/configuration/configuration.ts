@@ -1,5 +1,6 @@
 import { loadConfig, type LoadReport } from "../config/load.js";
 import { presetNewSymbols, rewriteTristates, type Preset } from "../config/presets.js";
+import { viewOf } from "../config/engine-view.js";
 import { writeAutoconf, type Autoconf } from "../config/write-autoconf.js";
 import { writeConfig } from "../config/write-config.js";
 import { writeMinimal } from "../config/write-minimal.js";
@@ -177,21 +178,21 @@ export class Configuration {
     if (!this.#modified) this.#engine.invalidate();
     this.#engine.update();
     this.#modified = false;
-    return writeConfig(this.#engine);
+    return writeConfig(viewOf(this.#engine));
   }
 
   /** The minimal defconfig, byte for byte what the C tool's savedefconfig writes. */
   writeMinimal(): string {
     this.#engine.invalidate();
     this.#engine.update();
-    return writeMinimal(this.#engine);
+    return writeMinimal(viewOf(this.#engine));
   }
 
   /** auto.conf, autoconf.h and their like, byte for byte what the C tool's syncconfig writes. */
   writeAutoconf(): Autoconf {
     this.#engine.invalidate();
     this.#engine.update();
-    return writeAutoconf(this.#engine);
+    return writeAutoconf(viewOf(this.#engine));
   }
 
   /** What the user has set, to come back to with `restore`. */

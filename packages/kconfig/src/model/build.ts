@@ -33,6 +33,7 @@ export interface RawTree {
   readonly table: SymbolTable;
   readonly root: Menu;
   readonly modules: KconfigSymbol | undefined;
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 /** Statements under way: those of a file, of a block, or of a block's end. */
@@ -115,7 +116,7 @@ export class TreeBuilder {
       this.#menus.addPrompt("menu", this.#dialect.semantics.mainMenu, root.location, NONE);
     }
     root.prompt = { ...root.prompt!, text: this.#symbolsIn(root.prompt!.text ?? "") };
-    return { pool: this.#pool, table: this.#table, root, modules: this.#modules };
+    return { pool: this.#pool, table: this.#table, root, modules: this.#modules, variables: this.#words.variables };
   }
 
   #push(file: FileNode, statements: readonly StatementNode[], closes: boolean, choice = this.#choiceAtHand): void {

@@ -17,6 +17,9 @@ import type { MenuBuilder, TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
 import type { KconfigSymbol, Property } from "./symbol.js";
 
+/** True where two conditions have the same operands, as far as C sees it (expr_eq). */
+export type ConditionComparison = (left: Expression, right: Expression) => boolean;
+
 /**
  * Spreads dependencies from menus to what they hold, forms the submenus of symbols, sets up choices and reverse
  * dependencies: what menu_finalize does in C, in its order. Works on its own stack.
@@ -26,7 +29,7 @@ export function finalizeTree(
   dialect: Dialect,
   report: TreeReport,
   setType: MenuBuilder["setType"],
-): void {
+): ConditionComparison {
   const finalizer = new Finalizer(tree, dialect, report, setType);
   const stack: Generator<Menu, void, void>[] = [finalizer.visit(tree.root)];
   while (stack.length > 0) {
@@ -34,6 +37,7 @@ export function finalizeTree(
     if (done === true) stack.pop();
     else stack.push(finalizer.visit(value));
   }
+  return finalizer.sameConditions;
 }
 
 class Finalizer {
@@ -79,6 +83,12 @@ class Finalizer {
       );
     });
   }
+
+  readonly sameConditions: ConditionComparison = (left, right) => {
+    const { yes } = this.#pool;
+    if (left === NONE || right === NONE) return (left === NONE || left === yes) && (right === NONE || right === yes);
+    return this.#simplifier.equal(left, right);
+  };
 
   /** Finalizes `parent`; yields each menu that has to be finalized before it goes on. */
   *visit(parent: Menu): Generator<Menu, void, void> {

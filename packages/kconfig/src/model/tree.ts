@@ -7,7 +7,7 @@ import { KconfigError } from "../errors.js";
 import type { ExpressionPool } from "../expression/pool.js";
 import { TreeBuilder } from "./build.js";
 import { checkCycles } from "./check-cycles.js";
-import { finalizeTree } from "./finalize.js";
+import { finalizeTree, type ConditionComparison } from "./finalize.js";
 import { recordInputs } from "./inputs.js";
 import type { Menu } from "./menu.js";
 import type { TreeCache } from "./tree-cache.js";
@@ -53,6 +53,9 @@ export interface TreeInternals {
   readonly pool: ExpressionPool;
   readonly table: SymbolTable;
   readonly modules: KconfigSymbol;
+  readonly sameConditions: ConditionComparison;
+  /** The environment variables that macros found, in the order in which they asked for them. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 /**
@@ -92,7 +95,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
   const diagnostics: Diagnostic[] = [];
   const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });
   const raw = builder.build();
-  finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
+  const sameConditions = finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
   const { table, pool, root: rootMenu } = raw;
   // Loops are looked for once somebody asks: it takes its time and no value hangs on it.
   let findings: readonly Diagnostic[] | undefined;
@@ -112,7 +115,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
     symbols: table.symbols.filter((symbol) => symbol.isDefined && !symbol.isChoice),
     choices: table.symbols.filter((symbol) => symbol.isChoice),
     symbol: (name) => table.find(name),
-    internals: { pool, table, modules: raw.modules ?? table.no },
+    internals: { pool, table, modules: raw.modules ?? table.no, sameConditions, variables: raw.variables },
   };
 }
 

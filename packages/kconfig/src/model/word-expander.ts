@@ -7,6 +7,8 @@ import type { Location } from "./symbol.js";
 
 /** Expands the macros of words, in the order of the text, with the host's shell and environment. */
 export class WordExpander {
+  /** The environment variables that were found, in order. */
+  readonly variables: Map<string, string> = new Map<string, string>();
   readonly #macros: MacroProcessor;
   readonly #host: KconfigHost;
   readonly #env: Environment;
@@ -46,7 +48,11 @@ export class WordExpander {
     const report = this.#report;
     return {
       ...location,
-      environment: (name) => this.#env[name],
+      environment: (name) => {
+        const value = this.#env[name];
+        if (value !== undefined) this.variables.set(name, value);
+        return value;
+      },
       shell: (command) => {
         if (this.#host.shell !== undefined) return this.#host.shell(command).stdout;
         const hint = "Pass a host that has a shell, or one with recorded answers.";

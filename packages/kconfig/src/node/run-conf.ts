@@ -1,54 +1,125 @@
-import { link, mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { runConf } from "../conf/run-conf.js";
-import type { ConfOptions, ConfResult } from "../conf/types.js";
+import { resolve } from "node:path";
+import { throwIfAborted } from "../base/abort.js";
+import { confSteps } from "../conf/run-conf.js";
+import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
+import { LineSource } from "../conf/walk/line-source.js";
+import { writeConfFile } from "./conf-file.js";
 import { nodeHost } from "./host.js";
-import { writeFileAtomic } from "./write-file-atomic.js";
 
 /** As `ConfOptions`; the host is the file system. */
 export interface RunConfOnDiskOptions extends Omit<ConfOptions, "host"> {
   /** The working folder, absolute. */
   readonly cwd: string;
+  /** Answers for the modes that ask: a text, or a stream such as the standard input, read as far as there are questions. */
+  readonly input?: string | AsyncIterable<string | Uint8Array>;
+  /** Called with what is printed as soon as it is, always before an answer is waited for. */
+  readonly onOutput?: (stream: "stdout" | "stderr", data: Uint8Array) => void;
 }
 
 /**
- * Runs `conf` on the file system: macros may start `/bin/sh` in `cwd` with `env`, and the files are written, each in one
- * step, with the backup `FILE.old` that the C tool keeps. All bytes of files and variables are kept, whatever their
- * encoding. Throws what `runConf` does, FILE_UNREADABLE, FILE_UNWRITABLE and SHELL_UNAVAILABLE.
+ * Runs `conf` on the file system: macros may start `/bin/sh` in `cwd` with `env`, questions are answered by `input`, and
+ * the files are written, each in one step, with the backup `FILE.old` that the C tool keeps. All bytes of files and
+ * variables are kept, whatever their encoding. A file that cannot be written ends the run with exit code 1 and the C
+ * tool's message. Throws what `runConf` does, FILE_UNREADABLE and SHELL_UNAVAILABLE.
  */
 export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<ConfResult> {
-  const { cwd } = options;
+  const { cwd, signal } = options;
   const host = nodeHost({ encoding: "latin1", shell: { env: options.env, cwd } });
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));
-  const result = runConf({
-    ...options,
-    root: toBytes(options.root),
-    ...(options.file === undefined ? {} : { file: toBytes(options.file) }),
-    env,
-    host: { ...host, readFile: (path) => host.readFile(resolve(cwd, fromBytes(path))) },
-  });
-  const files = result.files.map((file) => ({ ...file, path: fromBytes(file.path) }));
-  for (const { path, text, backup } of files) {
-    const target = resolve(cwd, path);
-    await mkdir(dirname(target), { recursive: true });
-    if (backup) await keepOld(target);
-    await writeFileAtomic(target, Buffer.from(text, "latin1"));
+  const output = new Output(options.onOutput);
+  const lines = new Lines(options.input ?? "");
+  const files: ConfFile[] = [];
+  const steps = confSteps(
+    {
+      ...options,
+      root: toBytes(options.root),
+      ...(options.file === undefined ? {} : { file: toBytes(options.file) }),
+      env,
+      host: { ...host, readFile: (path) => host.readFile(resolve(cwd, fromBytes(path))) },
+    },
+    output,
+  );
+  try {
+    for (let step = steps.next(); ;) {
+      output.flush();
+      if (step.done === true) return { exitCode: step.value, files, ...output.texts() };
+      throwIfAborted(signal, "conf");
+      const request = step.value;
+      if (request.kind === "line") step = steps.next(await lines.next(signal));
+      else {
+        const file = { ...request.file, path: fromBytes(request.file.path) };
+        const refusal = await writeConfFile(file, resolve(cwd, file.path));
+        if (refusal === undefined) files.push(file);
+        step = steps.next(refusal);
+      }
+    }
+  } finally {
+    await lines.close();
   }
-  return { ...result, files, stdout: fromBytes(result.stdout), stderr: fromBytes(result.stderr) };
 }
 
 /** A text whose characters are the bytes of `text` in UTF-8. */
 const toBytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
 const fromBytes = (text: string): string => Buffer.from(text, "latin1").toString("utf8");
 
-/** Makes `PATH.old` what PATH is, without a moment in which PATH does not exist. */
-async function keepOld(path: string): Promise<void> {
-  const temporary = join(dirname(path), `.conf-old.${Math.random().toString(36).slice(2)}.tmp`);
-  try {
-    await link(path, temporary);
-    await rename(temporary, `${path}.old`);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+/** Collects what is printed, and hands it on in the order in which it was. */
+class Output {
+  readonly #onOutput: RunConfOnDiskOptions["onOutput"];
+  readonly #whole = { stdout: "", stderr: "" };
+  #waiting: { readonly stream: "stdout" | "stderr"; text: string }[] = [];
+
+  constructor(onOutput: RunConfOnDiskOptions["onOutput"]) {
+    this.#onOutput = onOutput;
+  }
+
+  print(text: string): void {
+    this.#add("stdout", text);
+  }
+
+  complain(text: string): void {
+    this.#add("stderr", text);
+  }
+
+  flush(): void {
+    for (const { stream, text } of this.#waiting) this.#onOutput?.(stream, Buffer.from(text, "latin1"));
+    this.#waiting = [];
+  }
+
+  texts(): { stdout: string; stderr: string } {
+    return { stdout: fromBytes(this.#whole.stdout), stderr: fromBytes(this.#whole.stderr) };
+  }
+
+  #add(stream: "stdout" | "stderr", text: string): void {
+    this.#whole[stream] += text;
+    const last = this.#waiting.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.#waiting.push({ stream, text });
+  }
+}
+
+/** Lines of a text or a stream; the stream is read only as far as lines are asked for. */
+class Lines {
+  readonly #source = new LineSource();
+  readonly #stream: AsyncIterator<string | Uint8Array> | undefined;
+
+  constructor(input: string | AsyncIterable<string | Uint8Array>) {
+    if (typeof input === "string") {
+      this.#source.push(toBytes(input));
+      this.#source.end();
+    } else this.#stream = input[Symbol.asyncIterator]();
+  }
+
+  async next(signal: ConfOptions["signal"]): Promise<string | undefined> {
+    while (!this.#source.ready) {
+      const { value, done } = await this.#stream!.next();
+      throwIfAborted(signal, "conf");
+      if (done === true) this.#source.end();
+      else this.#source.push(typeof value === "string" ? toBytes(value) : Buffer.from(value).toString("latin1"));
+    }
+    return this.#source.next();
+  }
+
+  async close(): Promise<void> {
+    await this.#stream?.return?.();
   }
 }

@@ -17,7 +17,7 @@ config B
 function conf(
   mode: ConfMode,
   files: Readonly<Record<string, string>> = {},
-  more: Partial<ConfOptions> = {},
+  more: Partial<ConfOptions & { input: string }> = {},
 ): ConfResult {
   const host = memoryHost({ Kconfig, ...files });
   return runConf({ mode, root: "Kconfig", host, dialect: dialects["linux-6.12"], env: {}, ...more });
@@ -29,18 +29,19 @@ const on = 'CONFIG_A=m\nCONFIG_B="x"\n';
 
 describe("runConf", () => {
   it("does nothing itself: the files are in the result", () => {
-    expect(conf("olddefconfig", { ".config": on })).toEqual({
+    const { files, ...rest } = conf("olddefconfig", { ".config": on, "include/config/auto.conf": "" });
+    expect({ files, ...rest }).toEqual({
       exitCode: 0,
       stdout: "#\n# configuration written to .config\n#\n",
       stderr: "",
-      files: [{ path: ".config", text: written(on), backup: true }],
+      files: [{ path: ".config", text: written(on), method: "backup", folders: true }],
     });
   });
 
   it("leaves a .config alone that would not change, as Linux does", () => {
     const result = conf("olddefconfig", { ".config": written(on) });
     expect(result.stdout).toBe("#\n# No change to .config\n#\n");
-    expect(result.files).toEqual([]);
+    expect(result.files.map(({ path }) => path)).not.toContain(".config");
     expect(conf("olddefconfig", { ".config": written(on) }, { silent: true }).stdout).toBe("");
   });
 
@@ -98,16 +99,31 @@ describe("runConf", () => {
     expect(stderr).toMatch(/^Kconfig:2:error: /);
   });
 
-  it.each(["oldaskconfig", "helpnewconfig", "syncconfig", "randconfig"] as const)(
-    "says so where it cannot do %s",
-    (mode) => {
-      expect(() => conf(mode)).toThrow(expect.objectContaining({ code: "MODE_UNSUPPORTED" }) as Error);
-    },
-  );
+  it("asks about new symbols, and prints the answers that it is given", () => {
+    const { stdout, files } = conf("oldconfig", {}, { input: "m\nsay\n" });
+    expect(stdout).toContain("a (A) [N/m/y/?] (NEW) m\n");
+    expect(stdout).toContain('  b (B) [quoted "text"] (NEW) say\n');
+    expect(files[0]?.text).toBe(written('CONFIG_A=m\nCONFIG_B="say"\n'));
+  });
 
-  it("asks nothing: oldconfig with a new symbol is an error that names it", () => {
-    const wanted = { code: "MODE_UNSUPPORTED", message: expect.stringContaining("ask about A") as string };
-    expect(() => conf("oldconfig")).toThrow(expect.objectContaining(wanted) as Error);
+  it("prints no answers that a terminal shows anyway", () => {
+    expect(conf("oldconfig", {}, { input: "n\n", terminal: true }).stdout).toContain("(NEW) #");
+  });
+
+  it("takes the defaults where the answers end, and says so", () => {
+    const { exitCode, stderr } = conf("oldconfig");
+    expect([exitCode, stderr]).toEqual([0, "\nError in reading or end of file.\n"]);
+  });
+
+  it("gives the same random values for the same seed", () => {
+    const env = { KCONFIG_SEED: "0x10" };
+    const { stdout, files } = conf("randconfig", {}, { env });
+    expect(stdout).toMatch(/^KCONFIG_SEED=0x10\n/);
+    expect(conf("randconfig", {}, { env: {}, seed: 16 }).files).toEqual(files);
+    expect(conf("randconfig", {}, { env: { ...env, KCONFIG_PROBABILITY: "60:50" } })).toMatchObject({
+      exitCode: 1,
+      stderr: "KCONFIG_PROBABILITY: Numerical result out of range\n",
+    });
   });
 
   it("needs the file of defconfig and savedefconfig", () => {

@@ -53,6 +53,11 @@ export class BuildrootOracle {
     };
   }
 
+  /** The program. */
+  get path(): string {
+    return this.#conf;
+  }
+
   /** From now on, conf reads this text in place of Buildroot's tree. */
   useTree(text: string): void {
     this.#folder = join(this.folder, "tree");

@@ -1,13 +1,17 @@
-import { readConfig } from "../config/read.js";
-import { KconfigError } from "../errors.js";
-import { hashOrder } from "../model/symbol-table.js";
-import type { ConfRun } from "./run.js";
+import { readConfig } from "../../config/read.js";
+import { writeAutoconf } from "../../config/write-autoconf.js";
+import { KconfigError } from "../../errors.js";
+import type { ConfRun } from "../run.js";
+import type { ConfFile } from "../types.js";
+import { lazyView } from "../values/view.js";
+import type { ConfSteps } from "../walk/request.js";
 
 /**
  * The files of a build: auto.conf, autoconf.h, tristate.config, and an empty file per symbol whose value differs from
  * that of the auto.conf that is there (conf_write_autoconf and conf_split_config of Buildroot's tool).
  */
-export function writeBuildFiles(run: ConfRun): void {
+export function* writeBuildroot(run: ConfRun): ConfSteps<void> {
+  const { values } = run;
   const name = run.setting("KCONFIG_AUTOCONFIG");
   if (name === undefined) {
     throw new KconfigError("INVALID_ARGUMENT", "syncconfig needs the variable KCONFIG_AUTOCONFIG.", {
@@ -15,32 +19,42 @@ export function writeBuildFiles(run: ConfRun): void {
       details: { variable: "KCONFIG_AUTOCONFIG" },
     });
   }
-  const { autoConf, header, tristate } = run.configuration.writeAutoconf();
-  const put = (path: string, text: string): number => run.files.push({ path, text, backup: false });
+  values.invalidate();
+  const files: ConfFile[] = [];
+  const put = (path: string, text: string): number => files.push({ path, text, method: "replace", folders: false });
   if (!run.configName.includes("/")) put(".config.cmd", dependencies(run, name));
   const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
-  for (const symbol of changedSymbols(run, run.read(name) ?? "")) {
-    put(`${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`, "");
+  for (const symbol of changedSymbols(run, run.read(name))) {
+    const path = `${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`;
+    files.push({ path, text: "", method: "keep", folders: true });
   }
+  const { autoConf, header, tristate } = writeAutoconf(lazyView(values));
   put(run.env["KCONFIG_AUTOHEADER"] ?? "include/generated/autoconf.h", header);
   if (tristate !== undefined) put(run.env["KCONFIG_TRISTATE"] ?? "include/config/tristate.conf", tristate);
   // The last one: make takes it for the sign that all is written.
   put(name, autoConf);
+  for (const file of files) {
+    const refusal = yield { kind: "write", file };
+    if (refusal !== undefined) run.fail("\n*** Error during update of the configuration.\n\n");
+  }
 }
 
 /** The names whose value differs from that of the last auto.conf, in the order of auto.conf. */
-function changedSymbols(run: ConfRun, old: string): string[] {
-  const { engine, tree } = run.configuration;
-  const { evaluator, values } = engine;
+function changedSymbols(run: ConfRun, old: string | undefined): string[] {
+  const { values, tree } = run;
   const before = new Map<string, string>();
-  for (const { name, value, quoted } of readConfig(old, { dialect: tree.dialect })) {
+  // Reading a file makes C forget what it has computed.
+  if (old !== undefined) values.forgetAll();
+  for (const { name, value, quoted } of readConfig(old ?? "", { dialect: tree.dialect })) {
     // C forgets the quoted values of names without a type.
     const typed = (tree.symbol(name)?.type ?? "unknown") !== "unknown";
     if (typed || !quoted) before.set(name, value);
   }
+  values.calculate(tree.internals.modules.id);
   const changed: string[] = [];
   const known = new Set<string>();
-  for (const symbol of hashOrder(engine.symbols, tree.dialect.files.hashSize)) {
+  for (const symbol of values.program.hashOrder) {
+    values.calculate(symbol.id);
     if (symbol.name === "" || symbol.isConstant || symbol.isChoice) continue;
     known.add(symbol.name);
     if (symbol.noWrite || symbol.type === "unknown") {
@@ -48,8 +62,8 @@ function changedSymbols(run: ConfRun, old: string): string[] {
       continue;
     }
     const was = before.get(symbol.name);
-    const value = evaluator.textOf(symbol.id);
-    const absent = values.write[symbol.id] === 0 || (value === "n" && engine.isLogic(symbol.id));
+    const value = values.textOf(symbol.id);
+    const absent = values.write[symbol.id] === 0 || (value === "n" && values.isLogic(symbol.id));
     if (absent ? was !== undefined && was !== "n" : was !== value) changed.push(symbol.name);
   }
   for (const name of before.keys()) if (!known.has(name)) changed.push(name);

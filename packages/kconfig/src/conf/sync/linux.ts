@@ -1,0 +1,85 @@
+import { writeAutoconf } from "../../config/write-autoconf.js";
+import type { ConfRun } from "../run.js";
+import type { ConfFile } from "../types.js";
+import type { LazyValues } from "../values/lazy-values.js";
+import { lazyView } from "../values/view.js";
+import type { ConfSteps } from "../walk/request.js";
+import { readAutoConf, type AutoValue } from "./auto-conf.js";
+
+/**
+ * The files of a kernel build: auto.conf.cmd, autoconf.h, rustc_cfg, auto.conf, and an empty file per symbol whose value
+ * differs from that of the auto.conf that is there. Without `overwrite` only where there is no auto.conf yet.
+ */
+export function* writeLinux(run: ConfRun, overwrite: boolean): ConfSteps<void> {
+  const { values, env } = run;
+  const name = env["KCONFIG_AUTOCONFIG"] ?? "include/config/auto.conf";
+  if (!overwrite && run.options.host.readFile(name) !== undefined) return;
+  const write = function* (path: string, text: string, method: ConfFile["method"]): ConfSteps<boolean> {
+    const refusal = yield { kind: "write", file: { path, text, method, folders: true } };
+    if (refusal !== undefined && overwrite) run.fail("\n*** Error during sync of the configuration.\n\n");
+    return refusal === undefined;
+  };
+  if (!(yield* write(`${name}.cmd`, dependencies(run, name), "replace"))) return;
+  if (values.modern) calculateAll(values);
+  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  for (const symbol of changedSymbols(run, name)) {
+    if (!(yield* write(folder + symbol, "", "keep"))) return;
+  }
+  if (!values.modern) calculateAll(values);
+  const { autoConf, header, rustcCfg } = writeAutoconf(lazyView(values));
+  const files = [
+    [env["KCONFIG_AUTOHEADER"] ?? "include/generated/autoconf.h", header],
+    [env["KCONFIG_RUSTCCFG"] ?? "include/generated/rustc_cfg", rustcCfg],
+    // The last one: make takes it for the sign that all is written.
+    [name, autoConf],
+  ] as const;
+  for (const [path, text] of files) {
+    if (text !== undefined && !(yield* write(path, text, "replace"))) return;
+  }
+}
+
+function calculateAll(values: LazyValues): void {
+  for (const { id } of values.program.hashOrder) values.calculate(id);
+}
+
+/** The names whose value differs from that of the last auto.conf (conf_touch_deps of C): those gone from the tree first. */
+function changedSymbols(run: ConfRun, name: string): string[] {
+  const { values, tree } = run;
+  const old = run.read(name);
+  const { known, gone } = readAutoConf(run, name, old ?? "");
+  if (!values.modern) {
+    // Reading a file makes the older tool forget what it has computed.
+    if (old !== undefined) values.forgetAll();
+    values.calculate(tree.internals.modules.id);
+  }
+  const changed = [...gone];
+  for (const { id, name: symbol, isChoice, noWrite } of values.program.hashOrder) {
+    values.calculate(id);
+    if (isChoice || symbol === "" || (noWrite && !values.modern)) continue;
+    const before = known.get(id);
+    if (values.write[id] === 1 ? !isSame(values, id, before) : before !== undefined) changed.push(symbol);
+  }
+  return changed;
+}
+
+/** True where a symbol that is written is what auto.conf has, which leaves n out. */
+function isSame(values: LazyValues, symbol: number, before: AutoValue | undefined): boolean {
+  if (values.isLogic(symbol)) return values.tri[symbol] === (before?.tri ?? 0);
+  return before !== undefined && values.program.types[symbol] !== 0 && before.text === values.text[symbol];
+}
+
+/** What make is to look at before it believes auto.conf. */
+function dependencies({ tree, values }: ConfRun, name: string): string {
+  const files = tree.files.map((path) => `\t${path} \\\n`).join("");
+  const variables = [...tree.internals.variables];
+  if (values.modern) {
+    const rules = variables.map(
+      ([variable, value]) => `\nifneq "$(${variable})" "${value}"\n$(autoconfig): FORCE\nendif\n`,
+    );
+    return `autoconfig := ${name}\n\ndeps_config := \\\n${files}\n$(autoconfig): $(deps_config)\n$(deps_config): ;\n${rules.join("")}`;
+  }
+  const rules = variables.map(([variable, value]) => `ifneq "$(${variable})" "${value}"\n${name}: FORCE\nendif\n`);
+  // The older tool puts the file that it read last first.
+  const reversed = [...tree.files].reverse().map((path) => `\t${path} \\\n`);
+  return `deps_config := \\\n${reversed.join("")}\n${name}: $(deps_config)\n\n${rules.join("")}\n$(deps_config): ;\n`;
+}
