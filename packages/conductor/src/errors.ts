@@ -30,8 +30,20 @@ export type ConductorErrorCode =
   | "CHECK_FAILED"
   /** The machine ended in the middle of a scenario. */
   | "MACHINE_EXITED"
+  /** The agent in the machine ended in the middle of a scenario. */
+  | "AGENT_ENDED"
   /** No scenario has that name. */
   | "SCENARIO_UNKNOWN"
+  /** An image or a configuration cannot be read: it is missing, or no file. */
+  | "IMAGE_UNREADABLE"
+  /** An image is broken: cut off, corrupt, or not what the kernel takes. */
+  | "IMAGE_INVALID"
+  /** An image is compressed in a way that is not read here. */
+  | "IMAGE_UNSUPPORTED"
+  /** An image unpacks to more than the limit. */
+  | "IMAGE_TOO_LARGE"
+  /** The program that unpacks an image is not on PATH. */
+  | "DECOMPRESSOR_MISSING"
   /** The conductor was stopped. */
   | "STOPPED"
   /** The caller's signal was aborted. */

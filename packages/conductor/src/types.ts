@@ -1,3 +1,6 @@
+/** Environment variables, handed in by the caller: this package reads none on its own. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * A node's place in its life, as far as a ramdisk notices: Ironic answers lookups in some states only, and takes
  * inspection data in `inspect wait` alone. The names are those of Ironic's `ironic/common/states.py`.

@@ -11,6 +11,11 @@ export interface StartRequest {
 export interface StartedMachine {
   /** Resolves when it is gone, for whatever reason; never rejects. */
   readonly exited: Promise<void>;
+  /**
+   * Resolves with the reason once nothing more is to be expected of the machine though it may still run: its kernel
+   * panicked, its agent ended (code `AGENT_ENDED`, which is no reason where the scenario ends the machine). Never rejects.
+   */
+  readonly failed?: Promise<Error>;
   /** What it printed so far, for reports of failures; the last lines are enough. */
   log(): string;
   /** Ends it; harmless where it is gone. */

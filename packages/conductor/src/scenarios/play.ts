@@ -1,4 +1,5 @@
 import { ConductorError } from "../errors.js";
+import { pause } from "../wait/pause.js";
 import type { Failure, ScenarioReport, StepReport } from "./report.js";
 import type { Scenario, ScenarioContext } from "./scenario.js";
 import type { StartedMachine } from "./machine.js";
@@ -35,7 +36,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Sc
   });
   try {
     started = await step("the machine", async () => ({ came: "it runs", value: await options.start() }));
-    if (scenario.ends !== true) void started.exited.then(() => exit.abort());
+    watch(started, scenario, exit);
     await scenario.run(options.context(started, step, exit.signal));
     return finish(undefined);
   } catch (error) {
@@ -43,6 +44,17 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Sc
     const { message, log, ...rest } = failureOf(error, started);
     return finish({ ...rest, message: options.redact(message), log: options.redact(log) });
   }
+}
+
+/** The reason of an abort: the machine is gone. */
+class MachineEnd extends Error {}
+
+/** Breaks off what is waited for as soon as nothing will come any more. */
+function watch(started: StartedMachine, scenario: Scenario, exit: AbortController): void {
+  const ends = scenario.ends === true;
+  if (!ends) void started.exited.then(() => exit.abort(new MachineEnd()));
+  const fails = (reason: Error) => !ends || !("code" in reason) || reason.code !== "AGENT_ENDED";
+  void started.failed?.then((reason) => fails(reason) && exit.abort(reason));
 }
 
 function stepper(report: (step: StepReport) => void, exit: AbortSignal): ScenarioContext["step"] {
@@ -54,12 +66,24 @@ function stepper(report: (step: StepReport) => void, exit: AbortSignal): Scenari
       report({ asked, came, outcome: "passed", durationMs: durationMs() });
       return value;
     } catch (error) {
-      const cause = exit.aborted && ConductorError.is(error) && error.code === "ABORTED" ? exited(asked) : error;
+      const cause: unknown = await rootCause(asked, error, exit);
       const came = cause instanceof Error ? cause.message : String(cause);
       report({ asked, came, outcome: "failed", durationMs: durationMs() });
       throw cause;
     }
   };
+}
+
+/** Milliseconds in which a machine that ends while it is called is noticed. */
+const noticeMs = 1000;
+
+/** A wait that was broken off, or a call that nobody answers, is the end of the machine's doing where it ended. */
+async function rootCause(asked: string, error: unknown, exit: AbortSignal): Promise<unknown> {
+  const code = ConductorError.is(error) ? error.code : undefined;
+  if (code !== "ABORTED" && code !== "AGENT_UNREACHABLE") return error;
+  if (code === "AGENT_UNREACHABLE") await pause(noticeMs, exit).catch(() => {});
+  if (!exit.aborted) return error;
+  return exit.reason instanceof MachineEnd ? exited(asked) : exit.reason;
 }
 
 function exited(asked: string): ConductorError {

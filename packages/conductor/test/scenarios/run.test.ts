@@ -5,6 +5,14 @@ import { runScenarios, scenarios, scenariosNamed, type MachineUnderTest, type Sc
 
 const quick = { stepTimeoutMs: 60_000, outageMs: 30 };
 
+/** The machine, of which nothing more is to be expected for this reason as soon as it was started. */
+function failing(machine: MachineUnderTest, reason: Error): MachineUnderTest {
+  return {
+    ...machine,
+    start: async (request) => ({ ...(await machine.start(request)), failed: Promise.resolve(reason) }),
+  };
+}
+
 describe("runScenarios", () => {
   it("passes with an agent that keeps to the protocol, power-off included", async () => {
     const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
@@ -92,6 +100,56 @@ describe("runScenarios", () => {
     const report = await runScenarios({ conductor, machine, scenarios: scenariosNamed(["lost-conductor"]), ...quick });
     expect(report.scenarios[0]!.outcome).toBe("failed");
     expect(["MACHINE_EXITED", "AGENT_UNREACHABLE"]).toContain(report.scenarios[0]!.failure?.code);
+  });
+
+  it("fails at once with the reason where nothing more is to be expected of the machine", async () => {
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
+    const panic = Object.assign(new Error("The guest's kernel panicked: no init"), {
+      code: "KERNEL_PANIC",
+      hint: "See.",
+    });
+    const report = await runScenarios({
+      conductor,
+      machine: failing(fakeMachine(uuid, { silent: true }), panic),
+      scenarios: scenariosNamed(["boot", "inspect"]),
+      stepTimeoutMs: 60_000,
+    });
+    expect(report.durationMs).toBeLessThan(30_000);
+    expect(report.scenarios[0]).toMatchObject({
+      steps: [
+        { asked: "the machine", outcome: "passed" },
+        { asked: "a lookup", outcome: "failed", came: "The guest's kernel panicked: no init" },
+      ],
+      failure: { code: "KERNEL_PANIC", hint: "See.", log: "fake agent\ntoken none\nits last line" },
+    });
+  });
+
+  it("takes the agent's end for no failure where the machine is turned off", async () => {
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
+    const machine = fakeMachine(uuid, { disposable: true });
+    for (const [code, outcome] of [
+      ["AGENT_ENDED", "passed"],
+      ["KERNEL_PANIC", "failed"],
+    ] as const) {
+      const reason = Object.assign(new Error("The end."), { code });
+      const scenarios = scenariosNamed(["power-off"]);
+      const report = await runScenarios({ conductor, machine: failing(machine, reason), scenarios, ...quick });
+      expect([report.scenarios[0]?.outcome, report.scenarios[0]?.failure?.code]).toEqual([
+        outcome,
+        outcome === "failed" ? code : undefined,
+      ]);
+    }
+  });
+
+  it("tells at once that the agent could not turn its machine off", async () => {
+    const { conductor } = await conductorWith({ heartbeatTimeout: 0.1 });
+    const machine = fakeMachine(uuid, { disposable: true, powerOffFails: "No such file or directory: hwclock" });
+    const scenarios = scenariosNamed(["power-off"]);
+    const report = await runScenarios({ conductor, machine, scenarios, ...quick });
+    expect(report.scenarios[0]?.failure).toMatchObject({
+      code: "COMMAND_FAILED",
+      message: expect.stringContaining("No such file or directory: hwclock"),
+    });
   });
 
   it("reports a machine that does not start", async () => {

@@ -12,6 +12,8 @@ export interface FakeAgentOptions {
   readonly announced?: Certificate;
   readonly shown?: Certificate;
   readonly token?: string;
+  /** It does not turn itself off, with this complaint. */
+  readonly powerOffFails?: string;
   /** Milliseconds that `fake.slow` runs. */
   readonly slowMs?: number;
 }
@@ -111,6 +113,11 @@ export class FakeAgent {
     this.#commands.push(command);
     const finish = () => Object.assign(command, known);
     if (name === "standby.prepare_image") this.disk = await fetchImage(params as FakeImageParameters);
+    const fails = this.#options.powerOffFails;
+    if (name === "standby.power_off" && fails !== undefined) {
+      const command_error = { type: "CommandExecutionError", code: 500, message: "Command failed", details: fails };
+      return [200, { ...Object.assign(command, { command_status: "FAILED", command_error }) }];
+    }
     if (name === "standby.power_off") setTimeout(() => this.onPowerOff(), 20);
     if (name !== "fake.slow") finish();
     else {
