@@ -5,6 +5,7 @@ import { listImages } from "./images.js";
 import { logName } from "./layout.js";
 import { linkLatest } from "./log/file.js";
 import { jobArguments } from "./make-arguments.js";
+import { goOffline } from "./offline.js";
 import { runInherited, runLogged } from "./run-make.js";
 import { readConfiguration, withLock, type Session } from "./session.js";
 import type { BuildOptions, BuildResult, BuildRun, BuildrootEvent, MakeOptions, MakeResult } from "./types.js";
@@ -51,9 +52,12 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
     const logPath = join(layout.own, logName("build", new Date()));
     // A link that cannot be made is no reason not to build.
     await linkLatest(logPath, layout.latestLog).catch(() => undefined);
-    const { seconds, steps } = await runLogged(session, {
+    const offline = options.offline === true ? await goOffline(session, signal) : undefined;
+    const { flags, variables } = jobArguments(jobs, perPackage);
+    const { seconds, steps } = await runLogged(offline?.session ?? session, {
       targets,
-      ...jobArguments(jobs, perPackage),
+      flags,
+      variables: { ...variables, ...offline?.variables },
       logPath,
       failure: "BUILD_FAILED",
       signal,

@@ -28,6 +28,7 @@ export type BuildrootErrorCode =
   | "SAVE_FAILED"
   | "SETTINGS_LOST"
   | "SETTING_INVALID"
+  | "SOURCES_MISSING"
   | "TOOLCHAIN_UNSUPPORTED"
   | "TOOLCHAIN_UNUSABLE";
 

@@ -12,9 +12,11 @@ export { fetchRelease } from "./sources/fetch-release.js";
 export { locateBuildroot } from "./sources/locate.js";
 export { prepareSources, type PreparedSources, type PrepareSourcesOptions } from "./sources/collect.js";
 export { openSourceArchive, type OpenSourceArchiveOptions, type SourceArchive } from "./sources/debian-archive.js";
+export { exportSources, type ExportedSources, type ExportSourcesOptions } from "./sources/export.js";
 export { fetchSources, type FetchSourcesOptions } from "./sources/fetch-sources.js";
 export type { FileHash, HashAlgorithm } from "./sources/hash.js";
 export { parseHashFile, readHashFiles, type HashLine, type HashTable } from "./sources/hash-files.js";
+export { type ProbedSource, type ProbeOptions, probeSources, type Reachability } from "./sources/probe.js";
 export type { Sites } from "./sources/places.js";
 export { planSources, type PlanSourcesOptions } from "./sources/plan.js";
 export type {

@@ -139,6 +139,11 @@ export interface BuildOptions {
   readonly targets?: readonly string[];
   /** How many jobs: `-jN` with BR2_PER_PACKAGE_DIRECTORIES, else BR2_JLEVEL=N, so that each package is built with N jobs. */
   readonly jobs?: number;
+  /**
+   * Fetch nothing: all that is needed has to be in the download folder (else SOURCES_MISSING), and make runs without any
+   * network where the machine can take it away. Default false.
+   */
+  readonly offline?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -315,7 +320,7 @@ export type BuildrootEvent =
       readonly total: number | undefined;
     };
 
-export type WarningCode = "JOBS_PER_PACKAGE" | "CONFIGURE_INTERRUPTED" | "SAVE_INTERRUPTED";
+export type WarningCode = "JOBS_PER_PACKAGE" | "CONFIGURE_INTERRUPTED" | "SAVE_INTERRUPTED" | "OFFLINE_NOT_ENFORCED";
 
 /** A Buildroot release in git, pinned by its commit. */
 export interface GitRelease {

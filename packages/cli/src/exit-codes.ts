@@ -59,6 +59,7 @@ const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   SAVE_FAILED: "failed",
   SETTINGS_LOST: "usage",
   SETTING_INVALID: "usage",
+  SOURCES_MISSING: "fetch",
   TOOLCHAIN_UNSUPPORTED: "host",
   TOOLCHAIN_UNUSABLE: "host",
 };

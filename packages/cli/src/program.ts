@@ -46,6 +46,7 @@ export function createProgram(io: Io, version: string): Command {
   )
     .option("--defconfig <name>", "configure this defconfig first")
     .option("--jobs <n>", "compilers at once", wholeNumber)
+    .option("--offline", "fetch nothing: all sources have to be here, and make gets no network")
     .action((targets, options) => build(io, targets, options));
 
   command("run", "boot the images in QEMU with the serial console on this terminal")
@@ -77,17 +78,23 @@ export function createProgram(io: Io, version: string): Command {
 
   command("clean", "remove what was built; configuration and downloads stay").action((options) => clean(io, options));
 
-  command("sources", "the files that the configuration downloads: where each may be had, get them all, check them")
-    .addArgument(new Argument("<action>", "what to do").choices(["plan", "fetch", "verify"]))
-    .option("--mirror <dir>", "a folder that has such files, repeatable", (value, previous?: string[]) => [
-      ...(previous ?? []),
-      value,
-    ])
+  command("sources", "the files that the configuration downloads: where each may be had, get, check or pack them all")
+    .addArgument(new Argument("<action>", "what to do").choices(["plan", "fetch", "verify", "export"]))
+    .argument(
+      "[target]",
+      "with export: a folder, or a tarball (.tar, .tar.xz, .tar.gz, .tar.zst), for --mirror elsewhere",
+    )
+    .option(
+      "--mirror <path>",
+      "a folder that has such files, or a tarball of one, repeatable",
+      (value, previous?: string[]) => [...(previous ?? []), value],
+    )
     .option("--no-debian", "leave Debian's source archive out")
     .option("--no-pypi", "leave the index of Python packages out")
-    .option("--jobs <n>", "with fetch: files at once", wholeNumber)
+    .option("--no-probe", "with plan: do not ask which places have each file")
+    .option("--jobs <n>", "with fetch and plan: files at once", wholeNumber)
     .option("--json", "print the result as JSON")
-    .action((action, options) => sources(io, action, options));
+    .action((action, target, options) => sources(io, action, target, options));
 
   command("toolchain", "lay this host's own compiler out as a toolchain, and print the path of its fragment")
     .addArgument(

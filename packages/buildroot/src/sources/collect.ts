@@ -5,6 +5,7 @@ import { BuildrootError } from "../errors.js";
 import type { Buildroot, Environment } from "../types.js";
 import { openSourceArchive, type SourceArchive } from "./debian-archive.js";
 import { type HashTable, readHashFiles } from "./hash-files.js";
+import { mirrorFolder } from "./mirrors.js";
 import { planSources } from "./plan.js";
 import { pythonIndex } from "./pypi.js";
 import type { SourcePlan } from "./source-types.js";
@@ -16,7 +17,7 @@ export interface PrepareSourcesOptions {
   readonly env: Environment;
   /** Keeps the lists of Debian's source archive. */
   readonly cacheDir: string;
-  /** Folders that hold files as a download folder does, or flat. */
+  /** Folders that hold files as a download folder does, or flat; or tarballs of such folders. */
   readonly mirrors?: readonly string[];
   /** Look in Debian's source archive: true asks for it (APT_FAILED where there is none), default where the machine has one. */
   readonly debian?: boolean;
@@ -47,7 +48,7 @@ export async function prepareSources(options: PrepareSourcesOptions): Promise<Pr
     info,
     hashes,
     dlDir: downloadFolder(tree, values),
-    mirrors,
+    mirrors: await Promise.all(mirrors.map((path) => mirrorFolder(path, { cacheDir: options.cacheDir, env, signal }))),
     sites: { primary: stringValue(values, "BR2_PRIMARY_SITE"), backup: stringValue(values, "BR2_BACKUP_SITE") },
     primaryOnly,
   };

@@ -1,8 +1,10 @@
 import { open, rm, stat } from "node:fs/promises";
-import type { ReadableStream } from "node:stream/web";
 import { setTimeout as delay } from "node:timers/promises";
 import { BuildrootError } from "../errors.js";
+import type { Response } from "undici";
 import { digestOf, type FileHash, hashTitle } from "./hash.js";
+import { httpRequest, reasonOf, withoutCredentials } from "./http.js";
+import type { Environment } from "../types.js";
 import { otherWays } from "./release.js";
 import { fetchAborted } from "./run-tool.js";
 
@@ -11,6 +13,8 @@ export interface Download {
   readonly hash: FileHash;
   /** Where the file grows; what an earlier attempt left there is continued. */
   readonly path: string;
+  /** For the proxies. */
+  readonly env: Environment;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (received: number, total: number | undefined) => void;
 }
@@ -39,10 +43,10 @@ export async function download(file: Download): Promise<void> {
   await rm(file.path, { force: true });
   throw new BuildrootError(
     "FETCH_MISMATCH",
-    `${file.url} has the ${hashTitle(algorithm)} ${sum}, not the one it is pinned to.`,
+    `${withoutCredentials(file.url)} has the ${hashTitle(algorithm)} ${sum}, not the one it is pinned to.`,
     {
       hint: `It has to be ${value}. The file was removed; another mirror may have the right one.`,
-      details: { url: file.url, expected: value, got: sum },
+      details: { url: withoutCredentials(file.url), expected: value, got: sum },
     },
   );
 }
@@ -68,7 +72,9 @@ async function attempt(file: Download, offset: number): Promise<void> {
   const timer = setTimeout(() => stalled.abort(new Error("the server stopped sending")), stallMs);
   const signals = [stalled.signal, ...(file.signal === undefined ? [] : [file.signal])];
   try {
-    const response = await fetch(file.url, {
+    const response = await httpRequest({
+      url: file.url,
+      env: file.env,
       signal: AbortSignal.any(signals),
       headers: { "accept-encoding": "identity", ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) },
     });
@@ -87,7 +93,7 @@ async function attempt(file: Download, offset: number): Promise<void> {
     const target = await open(file.path, append ? "a" : "w");
     try {
       // Each piece is on disk before the next is asked for: what came before a break-off is not lost.
-      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+      for await (const chunk of response.body) {
         await target.writeFile(chunk);
         received += chunk.length;
         timer.refresh();
@@ -110,15 +116,11 @@ async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
-function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error && cause.message !== "" ? cause.message : message;
-}
-
 function failed(file: Download, reason: string, cause?: unknown): BuildrootError {
-  return new BuildrootError("FETCH_FAILED", `${file.url} cannot be downloaded: ${reason}.`, {
+  const url = withoutCredentials(file.url);
+  return new BuildrootError("FETCH_FAILED", `${url} cannot be downloaded: ${reason}.`, {
     hint: otherWays,
-    details: { url: file.url, reason },
+    details: { url, reason },
     cause,
   });
 }

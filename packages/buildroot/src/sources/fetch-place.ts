@@ -2,9 +2,11 @@ import { constants } from "node:fs";
 import { copyFile, rm, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { BuildrootError } from "../errors.js";
+import type { Environment } from "../types.js";
 import type { SourceArchive } from "./debian-archive.js";
 import { download } from "./download.js";
 import { type FileHash, hashTitle, mismatch } from "./hash.js";
+import { besides, httpRequest, reasonOf, withoutCredentials } from "./http.js";
 import { findOnPage } from "./pypi.js";
 import { fetchAborted } from "./run-tool.js";
 import type { SourcePlace } from "./source-types.js";
@@ -15,6 +17,8 @@ export interface PlaceFetch {
   /** Where the file grows; what is there when this returns has the hash. */
   readonly part: string;
   readonly archive: SourceArchive | undefined;
+  /** For the proxies. */
+  readonly env: Environment;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (received: number, total: number | undefined) => void;
 }
@@ -24,7 +28,7 @@ const pageMs = 30_000;
 
 /** Brings a file from one place and checks it. Throws FETCH_FAILED, FETCH_MISMATCH, APT_FAILED, ABORTED. */
 export async function fetchFromPlace(fetch: PlaceFetch): Promise<void> {
-  const { place, hash, part, archive, signal, onProgress } = fetch;
+  const { place, hash, part, archive, env, signal, onProgress } = fetch;
   if (place.url.startsWith("file:")) return copyFrom(fetch);
   if (place.kind === "debian" && archive !== undefined) {
     // Beside the part that other places continue: apt has its own way to resume.
@@ -32,8 +36,8 @@ export async function fetchFromPlace(fetch: PlaceFetch): Promise<void> {
     await archive.download(place.url, own, hash.value);
     return copyFrom({ ...fetch, place: { ...place, url: `file://${own}` } }).finally(() => rm(own, { force: true }));
   }
-  const url = place.kind === "pypi" ? await lookUp(place.url, hash.value, signal) : place.url;
-  await download({ url, hash, path: part, signal, onProgress });
+  const url = place.kind === "pypi" ? await lookUp(place.url, hash.value, { env, signal }) : place.url;
+  await download({ url, hash, path: part, env, signal, onProgress });
 }
 
 async function copyFrom({ place, hash, part }: PlaceFetch): Promise<void> {
@@ -54,11 +58,18 @@ async function copyFrom({ place, hash, part }: PlaceFetch): Promise<void> {
   }
 }
 
-async function lookUp(page: string, sha256: string, signal: AbortSignal | undefined): Promise<string> {
+/** The address of the file with that SHA-256 in a simple index of Python packages. Throws FETCH_FAILED, ABORTED. */
+export async function lookUp(
+  page: string,
+  sha256: string,
+  { env, signal }: Pick<PlaceFetch, "env" | "signal">,
+): Promise<string> {
   const timeout = AbortSignal.timeout(pageMs);
   let found: string | undefined;
   try {
-    const response = await fetch(page, {
+    const response = await httpRequest({
+      url: page,
+      env,
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       headers: { accept: "application/vnd.pypi.simple.v1+json, text/html;q=0.5" },
     });
@@ -71,15 +82,11 @@ async function lookUp(page: string, sha256: string, signal: AbortSignal | undefi
     throw failed(page, reasonOf(error), error);
   }
   if (found === undefined) throw failed(page, "no file there has that SHA-256");
-  return found;
+  return besides(page, found);
 }
 
-function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error && cause.message !== "" ? cause.message : message;
-}
-
-function failed(url: string, reason: string, cause?: unknown): BuildrootError {
+function failed(address: string, reason: string, cause?: unknown): BuildrootError {
+  const url = withoutCredentials(address);
   return new BuildrootError("FETCH_FAILED", `${url}: ${reason}.`, {
     hint: "The next place is tried.",
     details: { url, reason },

@@ -4,15 +4,18 @@ import { ensureFolder } from "../ensure-folder.js";
 import { BuildrootError } from "../errors.js";
 import { localHost } from "../host.js";
 import { waitForLock } from "../lock.js";
-import type { BuildHost, BuildrootEvent } from "../types.js";
+import type { BuildHost, BuildrootEvent, Environment } from "../types.js";
 import type { SourceArchive } from "./debian-archive.js";
 import { fetchFromPlace } from "./fetch-place.js";
 import { hashTitle, mismatch, strongHash } from "./hash.js";
 import { fetchAborted } from "./run-tool.js";
+import { Servers, serverOf } from "./servers.js";
 import type { FetchSourcesResult, SourceFile, SourcePlace, SourcePlan, SourceResult } from "./source-types.js";
 import { sourcePath, verifySource } from "./verify-sources.js";
 
 export interface FetchSourcesOptions {
+  /** For the proxies. */
+  readonly env: Environment;
   /** Files at once. Default 4. */
   readonly jobs?: number;
   /** For the places of kind "debian", as apt would fetch them; without it they are plain addresses. */
@@ -23,16 +26,13 @@ export interface FetchSourcesOptions {
   readonly host?: BuildHost;
 }
 
-/** A server is given up for the rest of the run after so many files in a row that it did not answer for. */
-const patience = 2;
-
 /**
  * Brings every file of a plan into the download folder, several at once, each from the first place that has it with the right
  * hashes. A broken-off download is continued, also by a later call. A file with a wrong hash never gets its name in the
  * download folder, and a wrong one that is there already is replaced only by a right one. One process at a time works in a
  * download folder. Throws FETCH_FAILED if the folder cannot be written, ABORTED.
  */
-export async function fetchSources(plan: SourcePlan, options: FetchSourcesOptions = {}): Promise<FetchSourcesResult> {
+export async function fetchSources(plan: SourcePlan, options: FetchSourcesOptions): Promise<FetchSourcesResult> {
   const { signal, host = localHost() } = options;
   const aborted = (): BuildrootError => fetchAborted(signal, "the sources");
   if (signal?.aborted === true) throw aborted();
@@ -97,7 +97,7 @@ async function fetchSource(fetching: Fetching, file: SourceFile): Promise<Source
     try {
       const onProgress = (received: number, total: number | undefined): void =>
         tell(fetching, "download", file.name, received, total);
-      await fetchFromPlace({ place, hash, part, archive: options.archive, signal, onProgress });
+      await fetchFromPlace({ place, hash, part, archive: options.archive, env: options.env, signal, onProgress });
       const wrong = await mismatch(part, file.hashes);
       if (wrong !== undefined) {
         await rm(part, { force: true });
@@ -116,31 +116,6 @@ async function fetchSource(fetching: Fetching, file: SourceFile): Promise<Source
     return { file, outcome: "fetched", place, tried };
   }
   return { file, outcome: "missing", place: undefined, tried };
-}
-
-/** Which servers do not answer at all: one that is not there costs its time-outs once, not for every file. */
-class Servers {
-  readonly #failures = new Map<string, number>();
-
-  isDead(place: SourcePlace): boolean {
-    return (this.#failures.get(serverOf(place)) ?? 0) >= patience;
-  }
-
-  answered(place: SourcePlace): void {
-    this.#failures.delete(serverOf(place));
-  }
-
-  failed(place: SourcePlace, error: unknown): void {
-    // An answer, even "404", is a sign of life; a wrong file is one too.
-    const silent = BuildrootError.is(error) && error.code === "FETCH_FAILED" && error.cause !== undefined;
-    if (!silent) this.answered(place);
-    else if (serverOf(place) !== "")
-      this.#failures.set(serverOf(place), (this.#failures.get(serverOf(place)) ?? 0) + 1);
-  }
-}
-
-function serverOf({ url }: SourcePlace): string {
-  return url.startsWith("file:") ? "" : new URL(url).host;
 }
 
 async function writable(folder: string): Promise<void> {

@@ -45,6 +45,7 @@ export function planSources(options: PlanSourcesOptions): SourcePlan {
         name: download.source,
         folder: info.dlDir,
         packages: [name],
+        versions: [info.version],
         hashes,
         places,
         methods,
@@ -62,6 +63,7 @@ function merge(one: SourceFile, other: SourceFile): SourceFile {
   return {
     ...one,
     packages: [...one.packages, ...other.packages],
+    versions: [...one.versions, ...other.versions],
     hashes: distinct([...one.hashes, ...other.hashes], ({ algorithm, value }: FileHash) => `${algorithm} ${value}`),
     places: [...one.places, ...other.places],
     methods: [...new Set([...one.methods, ...other.methods])],

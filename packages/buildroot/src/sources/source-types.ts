@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly folder: string;
   /** The packages that need it. */
   readonly packages: readonly string[];
+  /** The version of each of them, at the same place; undefined for one without. */
+  readonly versions: readonly (string | undefined)[];
   /** What Buildroot's .hash files say, those of BR2_GLOBAL_PATCH_DIR included. Empty: only make can judge the file. */
   readonly hashes: readonly FileHash[];
   readonly places: readonly SourcePlace[];

@@ -22,6 +22,7 @@ export async function fetchTarball(fetch: TarballFetch): Promise<void> {
     url: release.url,
     hash: { algorithm: "sha256", value: release.sha256 },
     path: part,
+    env,
     signal,
     onProgress: fetch.onProgress,
   });

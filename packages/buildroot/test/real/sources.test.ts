@@ -65,12 +65,13 @@ describe("the sources of a real configuration", { timeout: 120_000 }, () => {
       name: "busybox-1.37.0.tar.bz2",
       folder: "busybox",
       packages: ["busybox"],
+      versions: [undefined],
       hashes: [{ algorithm: "sha256", value: busybox } as const],
       places: [{ kind: "debian", url } as const],
       methods: [],
     };
     const plan = { dlDir: join(folder.path, "one"), files: [file] };
-    const { files } = await fetchSources(plan, { archive });
+    const { files } = await fetchSources(plan, { env, archive });
     ctx.skip(files[0]!.outcome === "missing", "the archive's index names a file that it does not hand out");
     expect((await verifySources(plan)).map(({ state }) => state)).toEqual(["good"]);
   });

@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { fetchSources, verifySources, type SourceFile, type SourcePlace, type SourcePlan } from "../../src/index.js";
 import { rejection } from "../support/errors.js";
+import { env } from "../support/programs.js";
 import { temporaryFolder } from "../support/temporary.js";
 
 let server: Server | undefined;
@@ -42,7 +43,7 @@ function source(name: string, places: readonly SourcePlace[], more: Partial<Sour
     { algorithm: "sha256", value: digest("sha256", content(name)) },
     { algorithm: "sha1", value: digest("sha1", content(name)) },
   ] as const;
-  return { name, folder: "pkg", packages: ["pkg"], hashes, places, methods: [], ...more };
+  return { name, folder: "pkg", packages: ["pkg"], versions: ["1"], hashes, places, methods: [], ...more };
 }
 
 const upstream = (url: string): SourcePlace => ({ kind: "upstream", url });
@@ -67,7 +68,7 @@ describe("fetchSources", () => {
       source("d", [upstream(`${url}/d`)]),
       source("e", [upstream(`${url}/e`)], { hashes: [] }),
     ]);
-    const { files, missing, bytes } = await fetchSources(plan);
+    const { files, missing, bytes } = await fetchSources(plan, { env });
     expect(files.map(({ file, outcome, place }) => [file.name, outcome, place?.kind])).toEqual([
       ["a", "fetched", "upstream"],
       ["b", "fetched", "mirror"],
@@ -99,7 +100,7 @@ describe("fetchSources", () => {
     const before = await verifySources(plan);
     expect(before.map(({ state }) => state)).toEqual(["good", "wrong", "wrong"]);
     expect(before[1]!.reason).toContain(`not ${digest("sha256", content("b"))}`);
-    const { files } = await fetchSources(plan);
+    const { files } = await fetchSources(plan, { env });
     expect(files.map(({ outcome }) => outcome)).toEqual(["present", "fetched", "missing"]);
     expect(asked.sort()).toEqual(["/b", "/c"]);
     expect((await verifySources(plan)).map(({ state }) => state)).toEqual(["good", "good", "wrong"]);
@@ -109,7 +110,7 @@ describe("fetchSources", () => {
     const url = await serve({ "/a": content("a") });
     const file = source("a", [upstream(`${url}/a`)]);
     const plan = await planOf([{ ...file, hashes: [file.hashes[0]!, { algorithm: "sha1", value: "0".repeat(40) }] }]);
-    const { missing } = await fetchSources(plan);
+    const { missing } = await fetchSources(plan, { env });
     expect(missing[0]!.tried[0]!.reason).toContain("its SHA-1 is");
     expect(await readdir(join(plan.dlDir, "pkg"))).toEqual([]);
   });
@@ -135,12 +136,12 @@ describe("fetchSources", () => {
       "/a": rest,
     });
     const plan = await planOf([source("a", [upstream(`${url}/hangs/a`)])]);
-    const error = await rejection(fetchSources(plan, { signal: abort.signal }));
+    const error = await rejection(fetchSources(plan, { env, signal: abort.signal }));
     expect(error.code).toBe("ABORTED");
     expect(error.message).toContain("the sources");
     expect(existsSync(join(plan.dlDir, ".ipa-br.lock"))).toBe(false);
     const again = { ...plan, files: [source("a", [upstream(`${url}/a`)])] };
-    expect((await fetchSources(again)).files[0]!.outcome).toBe("fetched");
+    expect((await fetchSources(again, { env })).files[0]!.outcome).toBe("fetched");
     expect(ranges).toEqual(["bytes=5000-"]);
   });
 
@@ -158,7 +159,7 @@ describe("fetchSources", () => {
       source("x-1.tar.gz", [{ kind: "pypi", url: `${url}/simple/x/` }]),
       source("y-1.tar.gz", [{ kind: "pypi", url: `${url}/simple/y/` }]),
     ]);
-    const { files } = await fetchSources(plan);
+    const { files } = await fetchSources(plan, { env });
     expect(files.map(({ outcome }) => outcome)).toEqual(["fetched", "missing"]);
     expect(files[1]!.tried[0]!.reason).toContain("no file there has that SHA-256");
   });
@@ -174,7 +175,7 @@ describe("fetchSources", () => {
         await writeFile(path, content("a"));
       },
     };
-    expect((await fetchSources(plan, { archive })).files[0]).toMatchObject({ outcome: "fetched", place });
+    expect((await fetchSources(plan, { env, archive })).files[0]).toMatchObject({ outcome: "fetched", place });
     expect(calls).toEqual([place.url]);
     expect(await readdir(join(plan.dlDir, "pkg"))).toEqual(["a"]);
   });
@@ -184,7 +185,7 @@ describe("fetchSources", () => {
     server!.close();
     const names = ["a", "b", "c", "d", "e"];
     const plan = await planOf(names.map((name) => source(name, [upstream(`${url}/${name}`)])));
-    const { missing } = await fetchSources(plan, { jobs: 1 });
+    const { missing } = await fetchSources(plan, { env, jobs: 1 });
     expect(missing.map(({ tried }) => tried[0]!.reason.includes("did not answer before"))).toEqual([
       false,
       false,
@@ -199,8 +200,8 @@ describe("fetchSources", () => {
     const plan = await planOf([source("a", [upstream(`${url}/a`)])]);
     const phases: string[] = [];
     const [first, second] = await Promise.all([
-      fetchSources(plan),
-      fetchSources(plan, { onEvent: (event) => event.type === "fetch" && phases.push(event.phase) }),
+      fetchSources(plan, { env }),
+      fetchSources(plan, { env, onEvent: (event) => event.type === "fetch" && phases.push(event.phase) }),
     ]);
     expect([first, second].map(({ files }) => files[0]!.outcome).sort()).toEqual(["fetched", "present"]);
     expect(asked).toEqual(["/a"]);

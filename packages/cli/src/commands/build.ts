@@ -10,7 +10,11 @@ import { createProgress, type ProgressMode } from "../ui/progress.js";
 import { type ConfigureOptions, configureTree, settingsWithOutput } from "./configure.js";
 
 /** What `build` takes beside the locations and settings. */
-export type BuildCommandOptions = ConfigureOptions & { readonly defconfig?: string; readonly jobs?: number };
+export type BuildCommandOptions = ConfigureOptions & {
+  readonly defconfig?: string;
+  readonly jobs?: number;
+  readonly offline?: boolean;
+};
 
 /** `ipa-br build [target...]`: configures first if the output folder has no configuration yet or one is named. */
 export async function build(io: Io, targets: readonly string[], options: BuildCommandOptions): Promise<void> {
@@ -22,6 +26,7 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
     const run = tree.build({
       targets,
       signal: io.signal,
+      offline: options.offline === true,
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     });
     const result = await run.result;

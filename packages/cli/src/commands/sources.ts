@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import {
+  exportSources,
   fetchSources,
   type FetchSourcesResult,
   type PreparedSources,
   prepareSources,
+  type ProbedSource,
+  probeSources,
   type SourceFile,
   type SourceResult,
   type SourceVerdict,
@@ -15,7 +18,7 @@ import { type LocationOptions, resolveSettings } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
 
-export type SourcesAction = "plan" | "fetch" | "verify";
+export type SourcesAction = "plan" | "fetch" | "verify" | "export";
 
 /** What `sources` takes beside the locations; `--no-debian` and `--no-pypi` make them false. */
 export type SourcesCommandOptions = LocationOptions & {
@@ -23,17 +26,29 @@ export type SourcesCommandOptions = LocationOptions & {
   readonly debian?: boolean;
   readonly pypi?: boolean;
   readonly jobs?: number;
+  readonly probe?: boolean;
   readonly json?: boolean;
 };
 
 /**
- * `ipa-br sources plan|fetch|verify`: every file that the configuration needs.
- * @throws CliError SOURCES_INCOMPLETE if a file is nowhere to be had, or the download folder lacks one or has a wrong one
+ * `ipa-br sources plan|fetch|verify|export`: every file that the configuration needs.
+ * @throws CliError SOURCES_INCOMPLETE if a file is nowhere to be had, or the download folder lacks one or has a wrong one;
+ * SETTING_INVALID for an export without a target
  */
-export async function sources(io: Io, action: SourcesAction, options: SourcesCommandOptions): Promise<void> {
+export async function sources(
+  io: Io,
+  action: SourcesAction,
+  target: string | undefined,
+  options: SourcesCommandOptions,
+): Promise<void> {
+  if ((action === "export") !== (target !== undefined)) {
+    throw new CliError("SETTING_INVALID", "sources export takes a target, and the other actions take none", {
+      hint: "ipa-br sources export DIR, or FILE.tar.xz",
+    });
+  }
   const settings = await resolveSettings(io, options);
   const tree = await openTree(io, settings);
-  const offline = action === "verify";
+  const offline = action === "verify" || action === "export";
   const prepared = await prepareSources({
     tree,
     env: io.env,
@@ -44,18 +59,41 @@ export async function sources(io: Io, action: SourcesAction, options: SourcesCom
     signal: io.signal,
   });
   if (prepared.archiveMissing !== undefined) note(io, `Without Debian's source archive: ${prepared.archiveMissing}`);
-  if (action === "plan") showPlan(io, prepared, options);
+  if (action === "plan") await showPlan(io, prepared, options);
+  else if (target !== undefined) await exportTo(io, prepared, resolve(io.cwd, target), options);
   else if (action === "fetch") await fetch(io, prepared, options);
   else await verify(io, prepared, options);
 }
 
-function showPlan(io: Io, { plan }: PreparedSources, { json }: SourcesCommandOptions): void {
-  if (json === true) {
-    print(io, JSON.stringify(plan, null, 2));
-    return;
+async function showPlan(io: Io, { plan }: PreparedSources, options: SourcesCommandOptions): Promise<void> {
+  const probed =
+    options.probe === false
+      ? undefined
+      : await probeSources(plan, {
+          env: io.env,
+          signal: io.signal,
+          ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+        });
+  if (options.json === true) print(io, JSON.stringify({ ...plan, probed }, null, 2));
+  else {
+    const rows = plan.files.map((file, index) => {
+      return [
+        file.name,
+        file.packages.join(" "),
+        placesText(file),
+        ...(probed === undefined ? [] : [stateText(probed[index]!)]),
+      ];
+    });
+    print(io, formatTable(rows));
+    print(io, `${plan.files.length} files for ${plan.dlDir}`);
   }
-  print(io, formatTable(plan.files.map((file) => [file.name, file.packages.join(" "), placesText(file)])));
-  print(io, `${plan.files.length} files for ${plan.dlDir}`);
+  const nowhere = probed?.filter(({ state }) => state === "nowhere") ?? [];
+  if (nowhere.length === 0) return;
+  throw incomplete(
+    `files that no reachable place has (${nowhere.length})`,
+    nowhere.map((one) => `${one.file.name}: ${reasonOf(one)}`),
+    { hint: "--mirror DIR, a folder that has them; or a network that reaches one of the places" },
+  );
 }
 
 function placesText(file: SourceFile): string {
@@ -64,8 +102,30 @@ function placesText(file: SourceFile): string {
   return [...kinds, ...file.methods.map((method) => `(make: ${method})`)].join(" ");
 }
 
+function stateText({ state, place }: ProbedSource): string {
+  if (state === "reachable") return `to be had: ${place?.kind}`;
+  return { present: "here", nowhere: "NOWHERE", make: "make's to fetch" }[state];
+}
+
+async function exportTo(
+  io: Io,
+  { plan }: PreparedSources,
+  target: string,
+  { json }: SourcesCommandOptions,
+): Promise<void> {
+  const result = await exportSources(plan, { target, env: io.env, signal: io.signal });
+  if (json === true) print(io, JSON.stringify(result, null, 2));
+  else print(io, `${result.files.length} files, ${formatBytes(result.bytes)}: ${target}`);
+  if (result.missing.length === 0) return;
+  const names = result.missing.map(({ name }) => name);
+  throw incomplete(`files that are not in it, missing or wrong here (${names.length})`, names, {
+    hint: "ipa-br sources fetch",
+  });
+}
+
 async function fetch(io: Io, { plan, archive }: PreparedSources, options: SourcesCommandOptions): Promise<void> {
   const result = await fetchSources(plan, {
+    env: io.env,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...(archive === undefined ? {} : { archive }),
     signal: io.signal,
@@ -85,7 +145,7 @@ async function fetch(io: Io, { plan, archive }: PreparedSources, options: Source
 }
 
 /** Of the places that were really asked the last one's answer tells most. */
-function reasonOf({ tried }: SourceResult): string {
+function reasonOf({ tried }: Pick<SourceResult, "tried">): string {
   const answers = tried.filter(({ place, reason }) => !place.url.startsWith("file:") && !/did not answer/.test(reason));
   return (answers.at(-1) ?? tried.at(-1))?.reason ?? "no place is known";
 }

@@ -12,7 +12,7 @@ const sha = createHash("sha256").update("the tarball\n").digest("hex");
 function prepare(): { folder: string; args: readonly string[] } {
   const folder = temporaryFolder();
   const downloads = (name: string) =>
-    `"downloads": [{"source": "${name}-1.tar", "uris": ["git+https://x.invalid/${name}"]}]`;
+    `"downloads": [{"source": "${name}-1.tar", "uris": ["${name === "a" ? "git+" : "https+"}https://x.invalid/${name}"]}]`;
   const files: Record<string, string> = {
     "tree/Makefile": `BR2_VERSION := 2026.02.3
 all:
@@ -55,11 +55,15 @@ describe("ipa-br sources", { timeout: 60_000 }, () => {
     expect(early.err()).toContain("[NOT_CONFIGURED]");
     expect((await run(folder, ["configure", "small_defconfig", ...args])).code).toBe(0);
 
+    const bare = await run(folder, ["sources", "plan", ...here, "--no-probe"]);
+    expect([bare.code, bare.err()]).toEqual([0, ""]);
+    expect(bare.out()).toBe(`a-1.tar  a  mirror (make: git)\nb-1.tar  b  mirror upstream\n2 files for ${folder}/dl\n`);
     const plan = await run(folder, ["sources", "plan", ...here]);
-    expect(plan.err()).toBe("");
     expect(plan.out()).toBe(
-      `a-1.tar  a  mirror (make: git)\nb-1.tar  b  mirror (make: git)\n2 files for ${folder}/dl\n`,
+      `a-1.tar  a  mirror (make: git)  to be had: mirror\nb-1.tar  b  mirror upstream     NOWHERE\n2 files for ${folder}/dl\n`,
     );
+    expect(plan.code).toBe(6);
+    expect(plan.err()).toContain("files that no reachable place has (1): [SOURCES_INCOMPLETE]\n    b-1.tar: ");
 
     const fetched = await run(folder, ["sources", "fetch", ...here]);
     expect(fetched.code).toBe(6);
@@ -74,10 +78,34 @@ describe("ipa-br sources", { timeout: 60_000 }, () => {
     expect(verified.err()).toMatch(/b-1\.tar: missing\n {2}try: ipa-br sources fetch\n/);
   });
 
+  it("packs what is here for another machine, where the tarball is a mirror", async () => {
+    const { folder, args } = prepare();
+    const here = [...args, "--no-debian", "--no-pypi"];
+    await run(folder, ["configure", "small_defconfig", ...args]);
+    await run(folder, ["sources", "fetch", ...here, "--mirror", "mirror"]);
+    const packed = await run(folder, ["sources", "export", "out.tar", ...here]);
+    expect(packed.code).toBe(6);
+    expect(packed.out()).toBe(`1 files, 12 B: ${folder}/out.tar\n`);
+    expect(packed.err()).toContain("b-1.tar");
+    const elsewhere = await run(folder, ["sources", "fetch", ...here, "--dl-dir", "other", "--mirror", "out.tar"]);
+    expect(elsewhere.out()).toContain("from mirror  1");
+    expect(readFileSync(join(folder, "other/a/a-1.tar"), "utf8")).toBe("the tarball\n");
+    const aimless = await run(folder, ["sources", "export", ...here]);
+    expect(aimless.err()).toContain("sources export takes a target");
+  });
+
+  it("builds offline only with all sources here", async () => {
+    const { folder, args } = prepare();
+    const { code, err } = await run(folder, ["build", "--offline", "--defconfig", "small_defconfig", ...args]);
+    expect(code).toBe(6);
+    expect(err()).toContain("2 files are needed and not here: [SOURCES_MISSING]\n    a-1.tar (a): not in ");
+    expect(err()).toContain("ipa-br sources fetch");
+  });
+
   it("prints JSON", async () => {
     const { folder, args } = prepare();
     await run(folder, ["configure", "small_defconfig", ...args]);
-    const { out } = await run(folder, ["sources", "plan", ...args, "--no-debian", "--no-pypi", "--json"]);
+    const { out } = await run(folder, ["sources", "plan", ...args, "--no-debian", "--no-pypi", "--no-probe", "--json"]);
     expect(JSON.parse(out())).toMatchObject({
       dlDir: `${folder}/dl`,
       files: [{ name: "a-1.tar" }, { name: "b-1.tar" }],
@@ -85,8 +113,8 @@ describe("ipa-br sources", { timeout: 60_000 }, () => {
   });
 
   it("knows no other action", async () => {
-    const { code, err } = await run(temporaryFolder(), ["sources", "export"]);
+    const { code, err } = await run(temporaryFolder(), ["sources", "improve"]);
     expect(code).toBe(2);
-    expect(err()).toContain("Allowed choices are plan, fetch, verify");
+    expect(err()).toContain("Allowed choices are plan, fetch, verify, export");
   });
 });
