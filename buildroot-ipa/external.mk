@@ -1,10 +1,18 @@
 # Packages of this external tree: package/<name>/<name>.mk each.
 include $(sort $(wildcard $(BR2_EXTERNAL_IPA_BR_PATH)/package/*/*.mk))
 
+# The scripts of board/ read it: here a variable in its value is one of make's.
+export IPA_BR_USER_DIR = $(call qstrip,$(BR2_IPA_BR_USER_DIR))
+
 # The Python packages are those of one release, the one that they were made for.
 IPA_BR_PACKAGED_RELEASE = $(shell sed -n '/config BR2_IPA_BR_REQUIREMENTS_RELEASE/,/help/s/.*default "\(.*\)"/\1/p' $(BR2_EXTERNAL_IPA_BR_PATH)/package/Config.in)
 ifeq ($(BR2_HAVE_DOT_CONFIG)$(BR2_PACKAGE_PYTHON_IRONIC_PYTHON_AGENT),yy)
 ifneq ($(call qstrip,$(BR2_IPA_BR_REQUIREMENTS_RELEASE)),$(IPA_BR_PACKAGED_RELEASE))
 $(error BR2_IPA_BR_REQUIREMENTS_RELEASE is $(BR2_IPA_BR_REQUIREMENTS_RELEASE), but the packages are those of $(IPA_BR_PACKAGED_RELEASE). Make them first: ipa-br python update --release $(call qstrip,$(BR2_IPA_BR_REQUIREMENTS_RELEASE)) --write)
+endif
+ifneq ($(call qstrip,$(BR2_IPA_BR_USER_DIR)),)
+ifeq ($(wildcard $(call qstrip,$(BR2_IPA_BR_USER_DIR))/.),)
+$(error BR2_IPA_BR_USER_DIR: there is no folder $(BR2_IPA_BR_USER_DIR))
+endif
 endif
 endif

@@ -23,4 +23,4 @@ export type {
   ResolvedPackage,
 } from "./python/types.js";
 export type { FileChange, PackagesPlan, PlanPackagesOptions, VersionChange } from "./python/update.js";
-export type { Preset, PresetImages, PresetLogin } from "./types.js";
+export type { Preset, PresetImages, PresetLogin, Profile } from "./types.js";

@@ -1,4 +1,5 @@
 import { locateExternalTree } from "./external-tree.js";
+import { profiles } from "./profiles.js";
 import type { Preset } from "./types.js";
 
 /** The OpenStack Ironic Python Agent ramdisk. */
@@ -14,6 +15,7 @@ export const ipaPreset: Preset = {
     commit: "679b9ead7620bbf193620d1ebf56f53c1764d37a",
     repository: "https://gitlab.com/buildroot.org/buildroot.git",
   },
+  profiles,
   images: { kernel: "bzImage", initramfs: "rootfs.cpio.xz" },
   kernelArguments: ["console=tty0", "console=ttyS0,115200n8"],
   login: { user: "root", password: undefined },

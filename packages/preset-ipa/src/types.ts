@@ -13,6 +13,19 @@ export interface PresetLogin {
   readonly password: string | undefined;
 }
 
+/** One of the images that the external tree describes. */
+export interface Profile {
+  /** "vm", as `--profile` takes it. */
+  readonly name: string;
+  readonly description: string;
+  /** Architecture as Buildroot calls it. */
+  readonly arch: string;
+  readonly defconfig: string;
+  readonly images: PresetImages;
+  /** What the image may weigh, in MiB: the compressed initramfs, without firmware, and the kernel. */
+  readonly budget: { readonly initramfs: number; readonly kernel: number };
+}
+
 /** Everything that a driver needs to know about an image before it has read the external tree. */
 export interface Preset {
   readonly name: string;
@@ -27,6 +40,7 @@ export interface Preset {
   readonly defaultDefconfig: string;
   /** The release of Buildroot that the tree is made for. */
   readonly buildroot: GitRelease;
+  readonly profiles: readonly Profile[];
   readonly images: PresetImages;
   /** The kernel's command line for a console on the first serial port. The last console is the one that init writes to. */
   readonly kernelArguments: readonly string[];

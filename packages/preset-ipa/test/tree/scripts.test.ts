@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -14,7 +14,12 @@ describe("the board's scripts", () => {
     const configFile = join(folder, ".config");
     writeFileSync(configFile, config);
     execFileSync(join(board, script), [join(folder, argument)], {
-      env: { ...process.env, BR2_CONFIG: configFile, BR2_VERSION_FULL: "2026.02.3" },
+      env: {
+        ...process.env,
+        BR2_CONFIG: configFile,
+        BR2_VERSION_FULL: "2026.02.3",
+        IPA_BR_USER_DIR: existsSync(join(folder, "user")) ? join(folder, "user") : "",
+      },
       stdio: "pipe",
     });
   }
@@ -22,7 +27,9 @@ describe("the board's scripts", () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "preset-ipa-"));
     mkdirSync(join(folder, "target/etc"), { recursive: true });
+    mkdirSync(join(folder, "target/root"));
     mkdirSync(join(folder, "images"));
+    writeFileSync(join(folder, "target/etc/shadow"), "root::20000::::::\ndaemon:*:::::::\n");
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -61,13 +68,43 @@ describe("the board's scripts", () => {
     run("post-image.sh", "# BR2_IPA_BR_CHECKSUMS is not set\n", "images");
     expect(existsSync(join(folder, "images/SHA256SUMS"))).toBe(false);
   });
-});
 
-it("linux.config is what merge.sh makes of the fragments", () => {
-  const folder = mkdtempSync(join(tmpdir(), "preset-ipa-"));
-  const merged = join(folder, "linux.config");
-  copyFileSync("/dev/null", merged);
-  execFileSync(join(board, "linux/merge.sh"), [merged]);
-  expect(readFileSync(merged, "utf8")).toBe(readFileSync(join(board, "linux.config"), "utf8"));
-  rmSync(folder, { recursive: true, force: true });
+  it("post-build takes root's password away in a production image, and only there", () => {
+    run("post-build.sh", "BR2_IPA_BR_LOGIN_DEVELOPMENT=y\n", "target");
+    expect(readFileSync(join(folder, "target/etc/shadow"), "utf8")).toContain("root::20000:");
+    expect(readFileSync(join(folder, "target/etc/ipa-br/login.conf"), "utf8")).toContain("login=development\n");
+    run("post-build.sh", "BR2_IPA_BR_LOGIN_PRODUCTION=y\n", "target");
+    expect(readFileSync(join(folder, "target/etc/shadow"), "utf8")).toBe("root:*:20000::::::\ndaemon:*:::::::\n");
+    expect(readFileSync(join(folder, "target/etc/ipa-br/login.conf"), "utf8")).toContain("login=production\n");
+  });
+
+  it("the user's folder is used, after everything else", () => {
+    const user = join(folder, "user");
+    mkdirSync(join(user, "overlay/etc/systemd/network"), { recursive: true });
+    writeFileSync(join(user, "overlay/etc/systemd/network/80-ipa-dhcp.network"), "mine\n");
+    for (const name of ["post-build.sh", "post-fakeroot.sh", "post-image.sh"]) {
+      writeFileSync(
+        join(user, name),
+        '#!/bin/sh\nset -eu\ncat "$1"/etc/ipa-br-release "$1"/SHA256SUMS >/dev/null 2>&1 || :\necho "$0 $1" >>"$(dirname "$0")/called"\n',
+      );
+      chmodSync(join(user, name), 0o755);
+    }
+    run("post-build.sh", "BR2_IPA_BR_DHCP_ALL_NICS=y\n", "target");
+    run("post-fakeroot.sh", "", "target");
+    run("post-image.sh", "BR2_IPA_BR_CHECKSUMS=y\n", "images");
+    expect(readFileSync(join(folder, network), "utf8")).toBe("mine\n");
+    const called = readFileSync(join(user, "called"), "utf8").trim().split("\n");
+    expect(called.map((line) => line.replaceAll(`${folder}/`, ""))).toEqual([
+      "user/post-build.sh target",
+      "user/post-fakeroot.sh target",
+      "user/post-image.sh images",
+    ]);
+  });
+
+  it("a user's script that fails ends the build", () => {
+    mkdirSync(join(folder, "user"));
+    writeFileSync(join(folder, "user/post-build.sh"), "#!/bin/sh\nexit 3\n");
+    chmodSync(join(folder, "user/post-build.sh"), 0o755);
+    expect(() => run("post-build.sh", "", "target")).toThrow(/Command failed/);
+  });
 });
