@@ -13,9 +13,6 @@ export interface LinuxSource {
   readonly conf: string;
 }
 
-/** What is looked for: the versions of Debian's linux-source packages that the dialects are compared with. */
-export const linuxVersions = ["6.1", "6.12"] as const;
-
 const archive = (version: string): string => `/usr/src/linux-source-${version}.tar.xz`;
 
 /** Trees in use beside the packages: the folders in KCONFIG_LINUX, separated by colons. */
