@@ -43,6 +43,10 @@ export const programs = {
   "kconfig-conf": "kconfig-frontends",
   "/usr/src/linux-source-6.1.tar.xz": "linux-source-6.1",
   "/usr/src/linux-source-6.12.tar.xz": "linux-source-6.12",
+  // the external tree's tests: Buildroot's check-package, and its scripts
+  shellcheck: "shellcheck",
+  flake8: "flake8",
+  "/usr/lib/python3/dist-packages/magic/__init__.py": "python3-magic",
   // the pages
   chromium: "chromium",
   ccache: "ccache",

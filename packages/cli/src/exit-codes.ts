@@ -102,6 +102,7 @@ const preset: Readonly<Record<PresetErrorCode, Outcome>> = {
   BUILDROOT_UNREADABLE: "input",
   FETCH_FAILED: "fetch",
   HASH_MISMATCH: "fetch",
+  PACKAGES_CONFLICT: "failed",
   PROJECT_MISSING: "fetch",
   RECORDING_UNREADABLE: "input",
   TREE_MISSING: "input",

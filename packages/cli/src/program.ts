@@ -6,6 +6,7 @@ import { addKconfigCommands } from "./commands/kconfig/add.js";
 import { list } from "./commands/list.js";
 import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
+import { addPythonCommands } from "./commands/python.js";
 import { run } from "./commands/run.js";
 import { save } from "./commands/save.js";
 import { sources } from "./commands/sources.js";
@@ -113,6 +114,7 @@ export function createProgram(io: Io, version: string): Command {
     command(target, `run make ${target} on this terminal`).action((options) => menuconfig(io, target, options));
   }
   addKconfigCommands(program, io);
+  addPythonCommands(program, io);
   return program;
 }
 

@@ -33,7 +33,7 @@ export async function openTree(
  * Where Buildroot is: named, a clone's submodule, a cached release, or fetched now.
  * @throws CliError BUILDROOT_UNAVAILABLE if none of these is to be had
  */
-async function findTree(io: Io, settings: Settings): Promise<string> {
+export async function findTree(io: Io, settings: Settings): Promise<string> {
   const release = ipaPreset.buildroot;
   const cacheDir = join(settings.cacheDir, "releases");
   try {

@@ -4,6 +4,7 @@ export { agentTools } from "./contract/tools.js";
 export { PresetError } from "./errors.js";
 export { locateExternalTree } from "./external-tree.js";
 export { ipaPreset } from "./preset.js";
+export { formatChange } from "./python/diff.js";
 export { constraintsUrl, onlineSource } from "./python/online.js";
 export { planPackages, writePackages } from "./python/update.js";
 

@@ -27,13 +27,15 @@ export function hostPackagesOf(
   buildroot: ReadonlyMap<string, BuildrootPythonPackage>,
   environment: MarkerEnvironment,
 ): { readonly packages: readonly string[]; readonly problems: readonly string[] } {
-  const brought = new Set([...(rowOf(facts.build)?.[2] ?? []), facts.name]);
+  const brought = new Set(rowOf(facts.build)?.[2]);
   const packages = new Set<string>();
   const problems: string[] = [];
   for (const line of facts.build.requires) {
     const requirement = parseRequirement(line);
     if (requirement === undefined) continue;
     const { name, specifier, marker } = requirement;
+    // A backend that is part of the distribution names itself.
+    if (name === facts.name) continue;
     if (marker !== undefined && !markerHolds(marker, environment)) continue;
     const found = buildroot.get(name);
     if (found === undefined || !found.host) {

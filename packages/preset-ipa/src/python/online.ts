@@ -27,7 +27,8 @@ export interface OnlineOptions {
   readonly release: string;
   /** The upper-constraints: an address, or text that has been read from a file. */
   readonly constraints: { readonly url: string } | { readonly text: string; readonly path: string };
-  readonly python: string;
+  /** For the markers of the constraints; the default is Python 3.14, Buildroot 2026.02's. */
+  readonly python?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -77,7 +78,10 @@ async function readConstraints(options: OnlineOptions): Promise<ReleaseConstrain
   const { constraints, release } = options;
   const bytes =
     "text" in constraints ? new TextEncoder().encode(constraints.text) : (await get(options, constraints.url)).bytes;
-  const versions = parseConstraints(new TextDecoder().decode(bytes), linuxEnvironment(options.python, "x86_64"));
+  const versions = parseConstraints(
+    new TextDecoder().decode(bytes),
+    linuxEnvironment(options.python ?? "3.14.0", "x86_64"),
+  );
   if (versions.size === 0) {
     throw new PresetError(
       "FETCH_FAILED",

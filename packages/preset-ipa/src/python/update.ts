@@ -93,8 +93,22 @@ export async function planPackages(options: PlanPackagesOptions): Promise<Packag
   };
 }
 
-/** Writes what a plan changes, and removes the folders of packages that are no longer part of it. */
-export async function writePackages(externalTree: string, plan: Pick<PackagesPlan, "changes">): Promise<void> {
+/**
+ * Writes what a plan changes, and removes the folders of packages that are no longer part of it.
+ *
+ * @throws PresetError PACKAGES_CONFLICT where a finding is an error; nothing is written then
+ */
+export async function writePackages(
+  externalTree: string,
+  plan: Pick<PackagesPlan, "changes" | "findings">,
+): Promise<void> {
+  const errors = plan.findings.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  if (errors.length > 0) {
+    throw new PresetError("PACKAGES_CONFLICT", `packages that would not work:\n${errors.join("\n")}`, {
+      hint: "another release or agent version, or an entry in adjustments.ts of @ipa-br/preset-ipa that tells why",
+      details: { errors },
+    });
+  }
   for (const { path, after } of plan.changes) {
     const file = join(externalTree, path);
     if (after === undefined) await rm(file, { force: true });
