@@ -1,8 +1,10 @@
 /** What went wrong, for programs. Each code is documented in this package's README. */
 export type CliErrorCode =
+  | "AUDIT_FAILED"
   | "BUILDROOT_UNAVAILABLE"
   | "CONFIG_INVALID"
   | "CONFIG_MISSING"
+  | "COMMAND_LINE_WRONG"
   | "CONF_FAILED"
   | "IMAGES_MISSING"
   | "LOGIN_NOT_SEEN"
@@ -10,7 +12,8 @@ export type CliErrorCode =
   | "SETTING_INVALID"
   | "SOURCES_INCOMPLETE"
   | "TERMINAL_NEEDED"
-  | "TREE_READ_ONLY";
+  | "TREE_READ_ONLY"
+  | "VERIFY_FAILED";
 
 const brand = Symbol.for("@ipa-br/error");
 

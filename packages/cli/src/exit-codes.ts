@@ -1,4 +1,5 @@
 import type { BuildrootErrorCode } from "@ipa-br/buildroot";
+import type { ConductorErrorCode } from "@ipa-br/conductor";
 import type { KconfigErrorCode } from "@ipa-br/kconfig";
 import type { PresetErrorCode } from "@ipa-br/preset-ipa";
 import type { QemuErrorCode } from "@ipa-br/qemu";
@@ -64,7 +65,36 @@ const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   TOOLCHAIN_UNUSABLE: "host",
 };
 
+const conductor: Readonly<Record<ConductorErrorCode, Outcome>> = {
+  ABORTED: "interrupted",
+  AGENT_ANSWER_INVALID: "failed",
+  AGENT_BUSY: "failed",
+  AGENT_ENDED: "failed",
+  AGENT_REFUSED: "failed",
+  AGENT_UNAUTHORIZED: "failed",
+  AGENT_UNREACHABLE: "failed",
+  AGENT_UNTRUSTED: "failed",
+  CHECK_FAILED: "failed",
+  COMMAND_FAILED: "failed",
+  DECOMPRESSOR_MISSING: "host",
+  IMAGE_INVALID: "input",
+  IMAGE_TOO_LARGE: "input",
+  IMAGE_UNREADABLE: "input",
+  IMAGE_UNSUPPORTED: "input",
+  INTERNAL: "internal",
+  LISTEN_FAILED: "host",
+  MACHINE_EXITED: "failed",
+  NODE_UNKNOWN: "internal",
+  NO_HEARTBEAT: "failed",
+  OPTIONS_INVALID: "usage",
+  PORT_IN_USE: "host",
+  SCENARIO_UNKNOWN: "usage",
+  STOPPED: "interrupted",
+  WAIT_TIMEOUT: "timeout",
+};
+
 const qemu: Readonly<Record<QemuErrorCode, Outcome>> = {
+  AGENT_FAILED: "failed",
   ABORTED: "interrupted",
   CONSOLE_BUSY: "internal",
   IMAGE_NOT_FOUND: "input",
@@ -79,6 +109,8 @@ const qemu: Readonly<Record<QemuErrorCode, Outcome>> = {
   QEMU_UNUSABLE: "host",
   QMP_FAILED: "failed",
   START_FAILED: "failed",
+  SWTPM_NOT_FOUND: "host",
+  UEFI_NOT_FOUND: "host",
   WAIT_TIMEOUT: "timeout",
 };
 
@@ -109,9 +141,11 @@ const preset: Readonly<Record<PresetErrorCode, Outcome>> = {
 };
 
 const cli: Readonly<Record<CliErrorCode, Outcome>> = {
+  AUDIT_FAILED: "failed",
   BUILDROOT_UNAVAILABLE: "fetch",
   CONFIG_INVALID: "usage",
   CONFIG_MISSING: "input",
+  COMMAND_LINE_WRONG: "failed",
   CONF_FAILED: "failed",
   IMAGES_MISSING: "input",
   LOGIN_NOT_SEEN: "failed",
@@ -120,9 +154,17 @@ const cli: Readonly<Record<CliErrorCode, Outcome>> = {
   SOURCES_INCOMPLETE: "fetch",
   TERMINAL_NEEDED: "usage",
   TREE_READ_ONLY: "input",
+  VERIFY_FAILED: "failed",
 };
 
-const outcomes: Readonly<Record<string, Outcome>> = { ...kconfig, ...preset, ...qemu, ...buildroot, ...cli };
+const outcomes: Readonly<Record<string, Outcome>> = {
+  ...kconfig,
+  ...preset,
+  ...conductor,
+  ...qemu,
+  ...buildroot,
+  ...cli,
+};
 
 /** The exit code for an error code of any `@ipa-br` package. */
 export function exitCodeFor(code: string): number {
