@@ -35,6 +35,9 @@ export const programs = {
   xorriso: "xorriso",
   "mkfs.fat": "dosfstools",
   mcopy: "mtools",
+  "grub-mkrescue": "grub-common",
+  "/usr/lib/grub/i386-pc/modinfo.sh": "grub-pc-bin",
+  "/usr/lib/grub/x86_64-efi/modinfo.sh": "grub-efi-amd64-bin",
   "/usr/share/OVMF/OVMF_CODE.fd": "ovmf",
   "/usr/share/AAVMF/AAVMF_CODE.fd": "qemu-efi-aarch64",
   // kconfig's tests: C's tools and the trees that they read

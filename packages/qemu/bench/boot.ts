@@ -48,7 +48,13 @@ if ("unavailable" in kernel || "unavailable" in initramfs) {
   try {
     const initrd = join(folder, "initramfs.cpio");
     await writeFile(initrd, initramfs.data);
-    const machine: Machine = { arch: "x86_64", kernel: kernel.file, initrd, append: "console=ttyS0", memory: 256 };
+    const machine: Machine = {
+      arch: "x86_64",
+      kernel: kernel.file,
+      initrd,
+      append: "console=ttyS0 no_timer_check",
+      memory: 256,
+    };
     const { path } = await findQemu({ arch: "x86_64", env });
     const bare: number[] = [];
     const launched: number[] = [];

@@ -6,6 +6,10 @@ export type QemuErrorCode =
   | "IMAGE_NOT_FOUND"
   /** No `qemu-system-*` for the architecture on the search path. */
   | "QEMU_NOT_FOUND"
+  /** No swtpm, which plays the TPM, on the search path. */
+  | "SWTPM_NOT_FOUND"
+  /** This host has no UEFI image for such machines. */
+  | "UEFI_NOT_FOUND"
   /** The program found is no QEMU, or does not run. */
   | "QEMU_UNUSABLE"
   /** KVM was asked for by name and does not work on this host. */
@@ -26,6 +30,8 @@ export type QemuErrorCode =
   | "CONSOLE_BUSY"
   /** A QMP command was refused, or the control channel is closed. */
   | "QMP_FAILED"
+  /** The guest agent refused a command, or the machine has no port for one. */
+  | "AGENT_FAILED"
   /** The caller's signal was aborted. */
   | "ABORTED"
   /** A mistake in this package. */

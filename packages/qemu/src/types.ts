@@ -1,3 +1,4 @@
+import type { GuestAgent } from "./types/agent.js";
 import type { QmpClient } from "./types/qmp.js";
 
 /** Environment variables, handed in by the caller: this package reads none on its own. */
@@ -32,6 +33,8 @@ export interface Nic {
   readonly forwards?: readonly HostForward[];
   /** Only the forwards work, the guest reaches neither the host nor the network. */
   readonly isolated?: boolean;
+  /** Where the firmware looks for something to start, lowest first; its own order unless said otherwise. */
+  readonly bootIndex?: number;
 }
 
 /** A disk or a CD-ROM over an image file, or a blank disk. */
@@ -44,6 +47,8 @@ export interface FileDrive extends DriveOptions {
   readonly format?: "raw" | "qcow2";
   /** Writes go to an unnamed temporary file that is gone when QEMU ends, however it ends. */
   readonly throwAway?: boolean;
+  /** Makes the file, with that many bytes of zeroes, where there is none; it takes room as it is written. */
+  readonly createBytes?: number;
   readonly blankBytes?: undefined;
 }
 
@@ -64,13 +69,37 @@ export interface DriveOptions {
   /** Bytes per logical and physical sector; 512 unless said otherwise. */
   readonly sectorSize?: 512 | 4096;
   readonly serial?: string;
+  /** Where the firmware looks for something to start, lowest first; its own order unless said otherwise. */
+  readonly bootIndex?: number;
 }
 
 /** Where the first serial port leads: to the launching program, into a file, or to a socket that QEMU listens at. */
 export type SerialPort = "stdio" | { readonly file: string } | { readonly socket: string };
 
-/** What firmware starts the machine: the machine type's own (SeaBIOS on pc and q35), or a UEFI image. */
-export type Firmware = "default" | { readonly uefiCode: string; readonly uefiVariables?: string };
+/**
+ * What firmware starts the machine: the machine type's own (the BIOS SeaBIOS on pc and q35, none on virt), the UEFI that
+ * this host has for such machines (`findUefi`), or a UEFI by its images.
+ */
+export type Firmware = "default" | "uefi" | Uefi;
+
+/** A UEFI for a machine's flash chips. */
+export interface Uefi {
+  /** The image that is run: `OVMF_CODE.fd`. */
+  readonly uefiCode: string;
+  /** What its variables (boot entries, keys) are at the start: `OVMF_VARS.fd`. */
+  readonly uefiVariables?: string;
+  /** True: the guest's changes to the variables stay in that file. Thrown away unless said otherwise. */
+  readonly keepVariables?: boolean;
+}
+
+/** A TPM 2.0, which the program swtpm plays. */
+export interface Tpm {
+  /**
+   * How the guest reaches it; `tis` unless said otherwise. `crb` is for x86_64 only, and not with UEFI under TCG: OVMF
+   * 2022.11 on QEMU 7.2 does not come past it there.
+   */
+  readonly interface?: "crb" | "tis";
+}
 
 /** A machine, described. Nothing in it depends on the host but the files it names. */
 export interface Machine {
@@ -93,6 +122,14 @@ export interface Machine {
   readonly nics?: readonly Nic[];
   readonly drives?: readonly Drive[];
   readonly firmware?: Firmware;
+  /** A TPM whose state is thrown away with the machine; none unless said otherwise. */
+  readonly tpm?: boolean | Tpm;
+  /** A port for qemu-ga in the guest, which `RunningMachine.agent` talks to; none unless said otherwise. */
+  readonly guestAgent?: boolean;
+  /** A graphics card, for `RunningMachine.screenshot`; none unless said otherwise. No window is opened. */
+  readonly screen?: boolean;
+  /** On q35 and virt: how many devices can be added while the machine runs; 0 unless said otherwise. A pc has room for some 25. */
+  readonly hotplugPorts?: number;
   /** `stdio` unless said otherwise, which is what `launch` needs for its console. */
   readonly serial?: SerialPort;
   /** False: QEMU ends where the guest would restart (`-no-reboot`). True unless said otherwise. */
@@ -183,7 +220,8 @@ export interface ExecResult {
 /** A person's terminal, or anything that behaves like its two ends. */
 export interface AttachOptions {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(mode: boolean): unknown };
-  readonly output: NodeJS.WritableStream;
+  /** `columns` and `rows` are the window's, where it is one. */
+  readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
   readonly signal?: AbortSignal;
 }
 
@@ -202,6 +240,8 @@ export interface SerialConsole {
   onOutput(listener: (text: string) => void): () => void;
   /** Types text into the guest. Errors: `MACHINE_EXITED`. */
   send(text: string): void;
+  /** Waits until the guest prints a text or something that matches; results in the match. See `waitFor`. */
+  expect(pattern: string | RegExp, options: WaitOptions): Promise<RegExpExecArray>;
   /** Waits until the strategy is content; a kernel panic or the machine's end fails at once. */
   waitFor<T>(strategy: WaitStrategy<T>, options: WaitOptions): Promise<T>;
   /** Logs in at a login prompt that is there or is to come. */
@@ -213,8 +253,19 @@ export interface SerialConsole {
    * guest needs `stty`. False if it has none.
    */
   resize(size: { readonly columns: number; readonly rows: number }, options: WaitOptions): Promise<boolean>;
-  /** Passes a person's terminal through until Ctrl-a x; Ctrl-a Ctrl-a sends a Ctrl-a. The terminal is restored whatever happens. */
+  /**
+   * Passes a person's terminal through until Ctrl-a x. Ctrl-a Ctrl-a sends a Ctrl-a; Ctrl-a r types the command into the
+   * guest's shell that tells it the window's size. The terminal is restored whatever happens.
+   */
   attach(options: AttachOptions): Promise<AttachEnd>;
+}
+
+/** A picture of the guest's screen. */
+export interface Screenshot {
+  /** A PNG file. */
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** How to stop. */
@@ -236,6 +287,23 @@ export interface RunningMachine {
   readonly accel: AccelerationVerdict;
   readonly console: SerialConsole;
   readonly qmp: QmpClient;
+  /** The guest agent of a machine described with `guestAgent`; see `GuestAgent`. */
+  readonly agent: GuestAgent;
+  /**
+   * Plugs in a drive: virtio, nvme or scsi. Results in its id.
+   * Errors: `MACHINE_INVALID`, `IMAGE_NOT_FOUND`, `QMP_FAILED`.
+   */
+  addDrive(drive: Drive): Promise<string>;
+  /** Plugs in a network card. Results in its id. Errors: `MACHINE_INVALID`, `PORT_IN_USE`, `QMP_FAILED`. */
+  addNic(nic: Nic): Promise<string>;
+  /**
+   * Asks the guest to let go of a device and resolves when it is gone: of one that was added, and on a pc also of a described
+   * one on the PCI bus.
+   * Errors: `WAIT_TIMEOUT` if the guest does not answer, `QMP_FAILED`, `ABORTED`.
+   */
+  removeDevice(id: string, options: WaitOptions): Promise<void>;
+  /** What the graphics card shows, of a machine described with `screen`. Errors: `QMP_FAILED`. */
+  screenshot(): Promise<Screenshot>;
   /** Resolves when QEMU ended, for whatever reason; never rejects. */
   readonly exited: Promise<MachineExit>;
   /**

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { httpAnswer, loginPrompt, tcpAnswer } from "../src/index.js";
-import { linuxMachine, patience, started, temporaryFolder } from "./support/guest.js";
+import { linuxMachine, patience, started, temporaryFolder, virtioDrivers } from "./support/guest.js";
 import { guestPassword } from "./support/initramfs.js";
 
 const slow = { timeout: 300_000 };
@@ -97,7 +97,7 @@ const webServer = "#!/bin/sh\nmkdir /www; echo welcome >/www/index.html; httpd -
 it.for(["pc", "q35"] as const)("%s: network, forwards, disks as described", slow, async (type, context) => {
   const port = await freePort();
   const running = await started({
-    ...(await linuxMachine(context, { virtio: true, start: webServer })),
+    ...(await linuxMachine(context, { drivers: virtioDrivers, start: webServer })),
     type,
     cpus: 2,
     nics: [{ model: "virtio-net-pci", mac: "52:54:00:0a:0b:0c", forwards: [{ hostPort: port, guestPort: 80 }] }, {}],
@@ -136,7 +136,7 @@ it("throws writes to a disk away where that is asked for, and keeps them elsewhe
   const [kept, thrown] = [join(folder, "kept.img"), join(folder, "thrown.img")];
   for (const file of [kept, thrown]) await writeFile(file, Buffer.alloc(1024 * 1024));
   const drives = [{ file: kept }, { file: thrown, throwAway: true }];
-  const running = await started({ ...(await linuxMachine(context, { virtio: true })), drives });
+  const running = await started({ ...(await linuxMachine(context, { drivers: virtioDrivers })), drives });
   await running.console.login({ user: "root" }, patience);
   const write = "echo written >/dev/vda && echo written >/dev/vdb && sync && head -c 7 /dev/vdb";
   expect(await running.console.exec(write, patience)).toEqual({ exitCode: 0, output: "written" });

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "node:util";
 import { describe, expect, it, onTestFinished, type TestContext, vi } from "vitest";
+import { findUefi } from "../src/index.js";
+import { searchPath } from "../src/host/search-path.js";
+import { env } from "./support/env.js";
 import { linuxMachine, needQemu, temporaryFolder } from "./support/guest.js";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
@@ -26,6 +29,14 @@ describe("README.md", () => {
     { timeout: 400_000 },
     async (example, context) => {
       const { code, line } = example;
+      if (code.includes("tpm: true")) {
+        context.skip((await searchPath("swtpm", env)) === undefined, "no swtpm (Debian's package swtpm)");
+        const missing = await findUefi({ arch: "x86_64", type: "q35" }, { env }).then(
+          () => undefined,
+          (error: Error) => error.message,
+        );
+        context.skip(missing !== undefined, missing);
+      }
       if (code.includes("IMAGES")) await provideImages(context);
       else if (code.includes("findQemu")) await needQemu(context);
       const file = join(home, ".cache", `readme-${line}.ts`);

@@ -14,7 +14,12 @@ export interface DetectAccelerationOptions {
   readonly host?: AccelerationHost;
   /** Runs the probe guest; for tests. */
   readonly probe?: (binary: QemuBinary) => Promise<ProbeResult>;
+  /** Milliseconds since 1970; for tests. */
+  readonly now?: () => number;
 }
+
+/** Milliseconds for which a verdict is remembered that the host may have been too busy for. */
+const uncertainMs = 3_600_000;
 
 /** Node's name of the processor that runs an architecture's guests without translation. */
 const native: Readonly<Record<Architecture, string>> = { x86_64: "x64", aarch64: "arm64" };
@@ -28,18 +33,20 @@ const native: Readonly<Record<Architecture, string>> = { x86_64: "x64", aarch64:
  * Errors: `QEMU_UNUSABLE`, `ABORTED`.
  */
 export async function detectAcceleration(options: DetectAccelerationOptions): Promise<AccelerationVerdict> {
-  const { binary, cacheDir } = options;
+  const { binary, cacheDir, now = Date.now } = options;
   const host = options.host ?? (await readHost());
   const refusal = staticRefusal(host, binary.arch);
   if (refusal !== undefined) return verdict(refusal, false);
   if (binary.arch !== "x86_64") return verdict(undefined, false);
 
   const file = cacheDir === undefined ? undefined : verdictFile(cacheDir, host, binary);
-  const remembered = file === undefined ? undefined : await readVerdict(file);
+  const remembered = file === undefined ? undefined : await readVerdict(file, now());
   if (remembered !== undefined) return verdict(remembered.reason ?? undefined, true);
 
   const result = await (options.probe ?? ((found) => probe(found, "kvm", options)))(binary);
-  if (file !== undefined && result.certain) await writeVerdict(file, { reason: result.reason ?? null });
+  const reason = result.reason ?? null;
+  const remember = result.certain ? { reason } : { reason, until: now() + uncertainMs };
+  if (file !== undefined) await writeVerdict(file, remember);
   return verdict(result.reason, false);
 }
 

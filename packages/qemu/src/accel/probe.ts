@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { capture, type Captured } from "../process/capture.js";
 import { cpuTime } from "../process/cpu-time.js";
+import { openRoom } from "../process/room.js";
 import type { Accelerator, Command, Environment, QemuBinary } from "../types.js";
 import { probeExitCode, probeRom, probeStages } from "./probe-rom.js";
 
@@ -22,7 +23,7 @@ export interface ProbeResult {
  * without the processor's help does, needs 10 s and more; a kernel under it takes hours.
  * So the limit is on processor time, a hundred times what a working KVM needs: a busy host delays that, but does not
  * use it up. Elapsed time is limited too, for a guest that sleeps forever; where nothing but that is known, the
- * verdict holds for this launch only.
+ * verdict is not certain.
  */
 export const probeLimits: ProbeLimits = { cpuMs: 2000, elapsedMs: 8000 };
 
@@ -39,16 +40,17 @@ export interface ProbeOptions {
   readonly limits?: ProbeLimits;
 }
 
-/** Runs the probe guest (probe.S) under an accelerator. Errors: `QEMU_UNUSABLE`, `ABORTED`. */
+/** Runs the probe guest (probe.S) under an accelerator. Errors: `QEMU_UNUSABLE`, `START_FAILED`, `ABORTED`. */
 export async function probe(binary: QemuBinary, accel: Accelerator, options: ProbeOptions): Promise<ProbeResult> {
-  const folder = await mkdtemp(join(options.env["TMPDIR"] ?? "/tmp", "ipa-br-probe-"));
+  const room = openRoom(options.env);
   try {
-    const rom = join(folder, "probe.rom");
+    const rom = join(room.folder, "probe.rom");
     await writeFile(rom, probeRom());
     const command = probeCommand(binary.path, accel, rom);
     const { cpuMs, elapsedMs } = options.limits ?? probeLimits;
     const answer = await capture(command, {
       env: options.env,
+      room,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       async giveUp({ pid, elapsedMs: elapsed, stderr }) {
         // QEMU stops the guest then, but does not end (accel/kvm/kvm-all.c, kvm_handle_internal_error()).
@@ -59,7 +61,7 @@ export async function probe(binary: QemuBinary, accel: Accelerator, options: Pro
     });
     return judge(answer);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    room.close();
   }
 }
 

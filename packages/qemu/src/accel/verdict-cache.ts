@@ -7,10 +7,12 @@ import type { AccelerationHost } from "./host.js";
 /** A verdict as the file holds it: null stands for "KVM works". */
 export interface RememberedVerdict {
   readonly reason: string | null;
+  /** Milliseconds since 1970 until which it holds; for ever unless there. */
+  readonly until?: number;
 }
 
 /** Raise it when the probe guest or its judgement changes: older verdicts are not asked any more. */
-const probeVersion = 1;
+const probeVersion = 2;
 
 /**
  * The file of a verdict. The boot is part of its name: what makes KVM work or fail (a module's parameter, firmware
@@ -23,12 +25,13 @@ export function verdictFile(cacheDir: string, host: AccelerationHost, binary: Qe
   return join(cacheDir, `kvm-verdict-${key}.json`);
 }
 
-/** A remembered verdict; undefined if there is none that can be read. */
-export async function readVerdict(file: string): Promise<RememberedVerdict | undefined> {
+/** A remembered verdict; undefined if there is none that can be read, or that still holds. */
+export async function readVerdict(file: string, now: number): Promise<RememberedVerdict | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(file, "utf8"));
     if (typeof value !== "object" || value === null || !("reason" in value)) return undefined;
-    const { reason } = value;
+    const { reason, until } = value as Partial<Record<keyof RememberedVerdict, unknown>>;
+    if (typeof until === "number" && until <= now) return undefined;
     return reason === null || typeof reason === "string" ? { reason } : undefined;
   } catch {
     return undefined;

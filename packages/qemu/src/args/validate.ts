@@ -18,6 +18,8 @@ export function validateMachine(machine: Machine): void {
   checkCount("memory", machine.memory, "MiB");
   checkCount("cpus", machine.cpus, "virtual processors");
   checkIds([...nicIds(machine), ...driveIds(machine)]);
+  checkExtras(machine);
+  checkBootIndices(machine);
   for (const nic of machine.nics ?? []) checkNic(nic);
   checkForwards((machine.nics ?? []).flatMap((nic) => nic.forwards ?? []));
   for (const drive of machine.drives ?? []) checkDrive(drive, machine);
@@ -56,22 +58,57 @@ function checkCount(name: string, value: number | undefined, unit: string): void
   invalid(`${name} is ${value}, not a whole number of ${unit}.`, `Give a whole number of ${unit}, 1 or more.`);
 }
 
+function checkExtras(machine: Machine): void {
+  const type = machine.type ?? (machine.arch === "aarch64" ? "virt" : "pc");
+  const { hotplugPorts = 0, tpm = false } = machine;
+  if (!Number.isSafeInteger(hotplugPorts) || hotplugPorts < 0 || hotplugPorts > 16) {
+    invalid(`hotplugPorts is ${hotplugPorts}.`, "Give a whole number from 0 to 16.");
+  }
+  if (hotplugPorts > 0 && type !== "q35" && type !== "virt") {
+    invalid(
+      `A ${type} has no PCI Express ports.`,
+      type === "pc" ? "Leave hotplugPorts out: a pc needs none." : "Use q35.",
+    );
+  }
+  if (type === "microvm" && (tpm !== false || machine.screen === true)) {
+    invalid("microvm has no bus for a TPM or a graphics card.", "Use q35.");
+  }
+  if (machine.arch === "aarch64" && typeof tpm === "object" && tpm.interface === "crb") {
+    invalid("A TPM of virt has no CRB interface in QEMU.", 'Use "tis".');
+  }
+}
+
+function checkBootIndices(machine: Machine): void {
+  const seen = new Set<number>();
+  for (const { bootIndex } of [...(machine.nics ?? []), ...(machine.drives ?? [])]) {
+    if (bootIndex === undefined) continue;
+    if (!Number.isSafeInteger(bootIndex) || bootIndex < 0) {
+      invalid(`${bootIndex} is no place in the boot order.`, "Give a whole number from 0.");
+    }
+    if (seen.has(bootIndex)) invalid(`The boot index ${bootIndex} is used twice.`, "Give each device its own.");
+    seen.add(bootIndex);
+  }
+}
+
 function checkIds(ids: readonly string[]): void {
   const seen = new Set<string>();
   for (const id of ids) {
-    // QEMU's own rule: util/id.c, id_wellformed().
-    if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) {
-      invalid(
-        `The device id ${JSON.stringify(id)} is malformed.`,
-        "Use a letter, then letters, digits, '-', '.', '_'.",
-      );
-    }
-    if (seen.has(id)) invalid(`The device id ${id} is used twice.`, "Give each device an id of its own.", { id });
+    checkId(id, seen.has(id));
     seen.add(id);
   }
 }
 
-function checkNic(nic: Nic): void {
+/** Errors: `MACHINE_INVALID`. */
+export function checkId(id: string, used: boolean): void {
+  // QEMU's own rule: util/id.c, id_wellformed().
+  if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) {
+    invalid(`The device id ${JSON.stringify(id)} is malformed.`, "Use a letter, then letters, digits, '-', '.', '_'.");
+  }
+  if (used) invalid(`The device id ${id} is used twice.`, "Give each device an id of its own.", { id });
+}
+
+/** Errors: `MACHINE_INVALID`. */
+export function checkNic(nic: Nic): void {
   if (nic.mac === undefined) return;
   if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(nic.mac)) {
     invalid(`${JSON.stringify(nic.mac)} is no MAC address.`, "Write six bytes: 52:54:00:12:34:56.");
@@ -81,7 +118,8 @@ function checkNic(nic: Nic): void {
   }
 }
 
-function checkForwards(forwards: readonly HostForward[]): void {
+/** Errors: `MACHINE_INVALID`. */
+export function checkForwards(forwards: readonly HostForward[]): void {
   const seen = new Set<string>();
   for (const { protocol = "tcp", hostAddress = "127.0.0.1", hostPort, guestPort } of forwards) {
     for (const port of [hostPort, guestPort]) {
@@ -98,15 +136,24 @@ function checkForwards(forwards: readonly HostForward[]): void {
   }
 }
 
-function checkDrive(drive: Drive, machine: Machine): void {
+function checkSize(bytes: number, sector: number): void {
+  if (Number.isSafeInteger(bytes) && bytes >= sector && bytes % sector === 0) return;
+  invalid(`${bytes} is no size of a disk.`, `Give a multiple of ${sector} bytes.`);
+}
+
+/** Errors: `MACHINE_INVALID`. */
+export function checkDrive(drive: Drive, machine: Machine): void {
+  const sector = drive.sectorSize ?? 512;
   if (drive.file === undefined) {
-    const sector = drive.sectorSize ?? 512;
-    if (!Number.isSafeInteger(drive.blankBytes) || drive.blankBytes < sector || drive.blankBytes % sector !== 0) {
-      invalid(`${drive.blankBytes} is no size of a disk.`, `Give a multiple of ${sector} bytes.`);
-    }
+    checkSize(drive.blankBytes, sector);
     if (drive.bus === "cdrom") invalid("A CD-ROM without an image.", "Name the image file.");
   } else if (drive.file === "" || drive.file.includes("\0")) {
     invalid(`${JSON.stringify(drive.file)} is no file name of a drive.`, "Name the image file.");
+  } else if (drive.createBytes !== undefined) {
+    checkSize(drive.createBytes, sector);
+    if (drive.readOnly === true || drive.bus === "cdrom") {
+      invalid("A new disk that cannot be written stays empty.", "Leave createBytes out, or readOnly.");
+    }
   }
   if (drive.sectorSize === 4096 && (drive.bus === "sata" || drive.bus === "cdrom")) {
     // hw/ide/qdev.c: "logical_block_size must be 512 for IDE".

@@ -1,20 +1,22 @@
-import { detectAcceleration } from "../accel/detect.js";
-import { machineCommand } from "../args/machine.js";
-import { validateMachine } from "../args/validate.js";
 import { QemuError } from "../errors.js";
-import { findQemu } from "./find-binary.js";
-import { checkImages } from "./images.js";
+import { makeImages } from "../host/images.js";
 import { abortError, onAbort, throwIfAborted } from "../process/abort.js";
 import { type OwnedProcess, startOwned } from "../process/owned.js";
+import { openRoom, type Room, roomName } from "../process/room.js";
 import { connectQmp } from "../qmp/client.js";
 import type { QmpClient } from "../types/qmp.js";
+import { preparations } from "./preparations.js";
+import { type ResolvedMachine, resolveMachine } from "./resolve.js";
 import { defaultGraceMs, endProcess, processConsole, runningMachine } from "./running.js";
 import { startError } from "./start-error.js";
+import { startTpm, swtpmCommand } from "./tpm.js";
 import type { AccelerationVerdict, Command, LaunchOptions, Machine, QemuBinary, RunningMachine } from "../types.js";
 
 /** A machine and all that was found out about how to run it here. */
 export interface LaunchPlan {
   readonly command: Command;
+  /** What to run before the command, each to its end: makes disks, starts the TPM. `launch` does the like itself. */
+  readonly prepare: readonly Command[];
   readonly binary: QemuBinary;
   readonly accel: AccelerationVerdict;
 }
@@ -27,58 +29,68 @@ const controlArguments = ["-chardev", "socket,id=ipa-br-qmp,fd=3", "-mon", "char
  * Errors: those of `launch` but `PORT_IN_USE` and `START_FAILED`.
  */
 export async function planLaunch(machine: Machine, options: LaunchOptions): Promise<LaunchPlan> {
-  throwIfAborted(options.signal);
-  validateMachine(machine);
-  await checkImages(machine);
-  const { env } = options;
-  const signal = options.signal === undefined ? {} : { signal: options.signal };
-  const binary = options.binary ?? (await findQemu({ arch: machine.arch, env, ...signal }));
-  const accel = await chooseAcceleration(binary, options);
-  return { command: machineCommand(machine, { binary: binary.path, accel: accel.accel }), binary, accel };
+  const resolved = await resolveMachine(machine, options);
+  const folder = roomName(options.env);
+  const { binary, accel } = resolved;
+  return { command: resolved.command(folder), prepare: await preparations(resolved, folder), binary, accel };
 }
 
 /**
  * Starts the machine and resolves when QEMU runs it, which is before the guest prints anything. The machine dies with
  * this program, however it ends.
- * Errors: `MACHINE_INVALID`, `IMAGE_NOT_FOUND`, `QEMU_NOT_FOUND`, `QEMU_UNUSABLE`, `KVM_UNUSABLE`, `PORT_IN_USE`,
- * `START_FAILED`, `ABORTED`.
+ * Errors: `MACHINE_INVALID`, `IMAGE_NOT_FOUND`, `UEFI_NOT_FOUND`, `SWTPM_NOT_FOUND`, `QEMU_NOT_FOUND`, `QEMU_UNUSABLE`,
+ * `KVM_UNUSABLE`, `PORT_IN_USE`, `START_FAILED`, `ABORTED`.
  */
 export async function launch(machine: Machine, options: LaunchOptions): Promise<RunningMachine> {
-  const plan = await planLaunch(machine, options);
-  const { command, binary, accel } = plan;
+  const resolved = await resolveMachine(machine, options);
+  const { binary, accel } = resolved;
+  await makeImages(machine.drives);
   throwIfAborted(options.signal);
-  const started: Command = { file: command.file, args: [...command.args, ...controlArguments] };
-  const process = await startOwned(started, { env: options.env, control: true });
+  const room = openRoom(options.env);
+  const command = resolved.command(room.folder);
+  const process = await startInRoom(resolved, command, room, options);
   const console = processConsole(process);
   const forget = onAbort(options.signal, () => void endProcess(process, undefined, defaultGraceMs));
   void reportExit(process, options).finally(forget);
   const qmp = await controlled(process, command, options.signal);
   options.onEvent?.({ type: "started", pid: process.pid, command });
-  return runningMachine({ process, console, qmp, command, binary, accel });
+  return runningMachine({ machine, folder: room.folder, process, console, qmp, command, binary, accel });
+}
+
+/** Starts the TPM, if there is one, and QEMU. The room is closed when both have ended. */
+async function startInRoom(
+  { swtpm }: ResolvedMachine,
+  command: Command,
+  room: Room,
+  options: LaunchOptions,
+): Promise<OwnedProcess> {
+  let tpm: OwnedProcess | undefined;
+  const leave = async (): Promise<void> => {
+    tpm?.kill("SIGKILL");
+    await tpm?.exited;
+    room.close();
+  };
+  try {
+    if (swtpm !== undefined) tpm = await startTpm(swtpmCommand(swtpm, room.folder), room, options);
+    const words: Command = { file: command.file, args: [...command.args, ...controlArguments] };
+    // QEMU's own temporary files belong into the room too: it removes them, unless it is killed right then.
+    const env = { ...options.env, TMPDIR: room.folder };
+    const process = await startOwned(words, { env, control: true, room });
+    const exited = process.exited.then(async (exit) => {
+      await leave();
+      return exit;
+    });
+    return { ...process, exited };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
 }
 
 async function reportExit(process: OwnedProcess, options: LaunchOptions): Promise<void> {
   // Outside of the optional call, which would not evaluate it, and so not wait, where nobody listens.
   const exit = await process.exited;
   options.onEvent?.({ type: "exited", exit });
-}
-
-async function chooseAcceleration(binary: QemuBinary, options: LaunchOptions): Promise<AccelerationVerdict> {
-  const wanted = options.accel ?? "auto";
-  if (wanted === "tcg") return { accel: "tcg", reason: undefined, remembered: false };
-  const verdict = await detectAcceleration({ ...options, binary });
-  if (verdict.reason !== undefined && wanted === "kvm") {
-    throw new QemuError("KVM_UNUSABLE", `KVM does not work here: ${verdict.reason}.`, {
-      hint: "Let acceleration be chosen (auto), or ask for tcg: slower, and works everywhere.",
-      details: { reason: verdict.reason },
-    });
-  }
-  options.onEvent?.({ type: "acceleration", verdict });
-  if (verdict.reason !== undefined) {
-    const message = `The machine runs without KVM, several times slower: ${verdict.reason}.`;
-    options.onEvent?.({ type: "warning", code: "KVM_UNUSABLE", message });
-  }
-  return verdict;
 }
 
 /** The control channel, open as soon as QEMU has built the machine. */

@@ -1,9 +1,14 @@
+import { createAgent } from "../agent/client.js";
+import { machineSockets } from "../args/extras.js";
+import { createDevices } from "../devices/hotplug.js";
+import { screenshot } from "../screen/screenshot.js";
 import { createConsole } from "../serial/console.js";
 import type { OwnedProcess } from "../process/owned.js";
 import type { QmpClient } from "../types/qmp.js";
 import type {
   AccelerationVerdict,
   Command,
+  Machine,
   QemuBinary,
   RunningMachine,
   SerialConsole,
@@ -13,6 +18,9 @@ import type {
 
 /** What a running machine is made from. */
 export interface RunningParts {
+  readonly machine: Machine;
+  /** The machine's throw-away folder. */
+  readonly folder: string;
   readonly process: OwnedProcess;
   readonly console: SerialConsole;
   readonly qmp: QmpClient;
@@ -33,9 +41,12 @@ export function processConsole(process: OwnedProcess): SerialConsole {
 
 /** The started machine. */
 export function runningMachine(parts: RunningParts): RunningMachine {
-  const { process, console, qmp, command, binary, accel } = parts;
+  const { machine, folder, process, console, qmp, command, binary, accel } = parts;
+  const { exited } = process;
+  const devices = createDevices({ machine, qmp, exited });
+  const socket = machine.guestAgent === true ? machineSockets(folder).agent : undefined;
   const whenStopped = async (): Promise<StoppedMachine> => {
-    const exit = await process.exited;
+    const exit = await exited;
     return { state: "stopped", exit, transcript: console.transcript, recording: console.recording };
   };
   return {
@@ -46,7 +57,12 @@ export function runningMachine(parts: RunningParts): RunningMachine {
     accel,
     console,
     qmp,
-    exited: process.exited,
+    agent: createAgent({ socket, exited }),
+    addDrive: (drive) => devices.addDrive(drive),
+    addNic: (nic) => devices.addNic(nic),
+    removeDevice: (id, options) => devices.remove(id, options),
+    screenshot: () => screenshot(qmp, folder),
+    exited,
     async powerDown(options): Promise<StoppedMachine> {
       // A machine that is gone already answers no more, and is what was asked for.
       await qmp.execute("system_powerdown").catch(() => undefined);

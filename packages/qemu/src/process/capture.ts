@@ -1,6 +1,7 @@
 import type { Command, Environment, MachineExit } from "../types.js";
 import { onAbort, throwIfAborted } from "./abort.js";
 import { startOwned } from "./owned.js";
+import type { Room } from "./room.js";
 
 /** What a short process said, and how it ended. */
 export interface Captured extends MachineExit {
@@ -13,6 +14,8 @@ export interface Captured extends MachineExit {
 export interface CaptureOptions {
   readonly env: Environment;
   readonly signal?: AbortSignal;
+  /** Where it runs; see `startOwned`. */
+  readonly room?: Room;
   /** Asked every 50 ms with what the process said so far: a text kills the process and becomes `gaveUp`. */
   readonly giveUp: (state: { pid: number; elapsedMs: number; stderr: string }) => Promise<string | undefined>;
 }

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync } from "node:fs";
+import { access, constants } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { QemuError } from "../errors.js";
 import type { Command, Environment, MachineExit } from "../types.js";
-import { startWatchdog, type Watchdog } from "./watchdog.js";
+import { openRoom, type Room } from "./room.js";
 import { openWidePipe, type WidePipe } from "./wide-pipe.js";
 
 /** A process that dies with this program. */
@@ -26,6 +27,8 @@ export interface OwnedProcessOptions {
   readonly env: Environment;
   /** Opens `control`. */
   readonly control?: boolean;
+  /** Who watches over it; a room of its own, which goes with the process, unless given. */
+  readonly room?: Room;
 }
 
 /** Characters of the error output that are kept: the last ones. */
@@ -36,18 +39,25 @@ const drainMs = 1000;
 
 /**
  * Starts a process of its own session, which a Ctrl-C at the terminal does not reach.
- * Errors: `QEMU_UNUSABLE` if it cannot be started.
+ * Errors: `QEMU_UNUSABLE` if it cannot be started, `START_FAILED` if there is no folder for throw-away files.
  */
 export async function startOwned(command: Command, options: OwnedProcessOptions): Promise<OwnedProcess> {
-  const watchdog = startWatchdog(options.env);
-  const output = openWidePipe(options.env);
-  const child = spawnChild(command, options, watchdog, output);
-  if (child.pid !== undefined) watchdog.watch(child.pid);
+  if (command.file.includes("/")) {
+    await access(command.file, constants.X_OK).catch((cause: unknown) => {
+      throw cannotStart(command, cause);
+    });
+  }
+  const room = options.room ?? openRoom(options.env);
+  const output = openWidePipe(options.env, room.folder);
+  const child = spawnChild(command, options, room, output);
   const stderr = collectStderr(child);
   const { stdin } = child;
   const stdout = output?.reader ?? child.stdout;
-  const exited = whenExited(child, output?.reader, stderr).finally(() => watchdog.standDown());
-  const control = child.stdio[3] as Duplex | null | undefined;
+  const exited = whenExited(child, output?.reader, stderr).finally(() => {
+    if (options.room === undefined) room.close();
+    else if (child.pid !== undefined) room.watchdog.forget(child.pid);
+  });
+  const control = options.control === true ? (child.stdio[3] as Duplex | null | undefined) : undefined;
   // Writing to a process that is gone is no news: `exited` tells.
   for (const stream of [stdin, control]) stream?.on("error", () => {});
   await new Promise<void>((resolve, reject) => {
@@ -61,23 +71,29 @@ export async function startOwned(command: Command, options: OwnedProcessOptions)
   return { pid: child.pid, stdin, stdout, control: control ?? undefined, exited, stderr, kill };
 }
 
+/**
+ * The program is started by a shell that first announces itself to the watchdog, and then becomes the program: told by
+ * us afterwards, the watchdog would never hear of a program that was started in our last moment.
+ */
+function announcing(fd: number): string {
+  return `(echo "watch $$" >&${fd}) 2>/dev/null; exec ${fd}>&-; exec "$@"`;
+}
+
 function spawnChild(
   command: Command,
   options: OwnedProcessOptions,
-  watchdog: Watchdog,
+  room: Room,
   output: WidePipe | undefined,
 ): ChildProcess {
-  const stdout = output?.writer ?? "pipe";
+  const streams = ["pipe" as const, output?.writer ?? ("pipe" as const), "pipe" as const];
+  const stdio = [...streams, ...(options.control === true ? ["pipe" as const] : []), room.watchdog.pipe];
   try {
-    return spawn(command.file, command.args, {
-      env: options.env,
-      stdio: options.control === true ? ["pipe", stdout, "pipe", "pipe"] : ["pipe", stdout, "pipe"],
-      detached: true,
-    });
+    const words = ["-c", announcing(stdio.length - 1), "sh", command.file, ...command.args];
+    return spawn("/bin/sh", words, { env: options.env, stdio, detached: true });
   } catch (cause) {
     // A NUL character in a word, for one: Node refuses it before there is a process.
-    watchdog.standDown();
     output?.reader.destroy();
+    if (options.room === undefined) room.close();
     throw cannotStart(command, cause);
   } finally {
     if (output !== undefined) closeSync(output.writer);

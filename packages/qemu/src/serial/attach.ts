@@ -34,6 +34,7 @@ export async function attach(target: AttachTarget, options: AttachOptions): Prom
         const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
         const typed = understand(text);
         if (typed.forward !== "") target.write(typed.forward);
+        if (typed.resize) target.write(sizeCommand(output));
         if (typed.leave) resolve("left");
       };
       const onInputEnd = (): void => resolve("input-ended");
@@ -54,6 +55,11 @@ export async function attach(target: AttachTarget, options: AttachOptions): Prom
     for (const cleanup of cleanups) quietly(cleanup);
     if (wasPaused || raw) quietly(() => input.pause());
   }
+}
+
+/** What a person would type to tell the guest the window's size: a serial line has no other way. */
+function sizeCommand({ columns, rows }: AttachOptions["output"]): string {
+  return columns === undefined || rows === undefined ? "" : ` stty columns ${columns} rows ${rows}\n`;
 }
 
 /** A terminal that is gone cannot be restored, and that must not hide why we are leaving. */

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { QemuError } from "../errors.js";
 import type { MachineExit, SerialConsole } from "../types.js";
+import { text } from "../wait/text.js";
 import { attach } from "./attach.js";
 import { exec } from "./exec.js";
 import { login } from "./login.js";
@@ -56,6 +57,7 @@ export function createConsole(source: ConsoleSource): SerialConsole {
       write(text);
     },
     onOutput,
+    expect: (pattern, options) => self.waitFor(text(pattern), options),
     waitFor: (strategy, options) => waitFor(reader, source.exited, strategy, options),
     login: (credentials, options) => login(self, credentials, options),
     exec: (command, options) => exec(self, command, options),

@@ -46,6 +46,9 @@ function panicHint(cause: string): string {
   if (/Unable to mount root fs|No working init found/.test(cause)) {
     return "The kernel found no initramfs that it can unpack and no root device: check initrd, and root= in append.";
   }
+  if (/timer doesn't work/.test(cause)) {
+    return "The host was too busy when the kernel tried its timer: add no_timer_check to append, as KVM's guests do by themselves.";
+  }
   if (/Attempted to kill init/.test(cause)) return "The guest's first program ended: see what it printed before.";
   if (/Out of memory|System is deadlocked on memory/.test(cause)) return "Give the machine more memory.";
   return "See the trace; console.transcript holds everything before it.";

@@ -16,6 +16,7 @@ export interface QmpCommands {
   screendump: { arguments: { filename: string; format?: "ppm" | "png" }; result: object };
   device_add: { arguments: { driver: string; id: string; [property: string]: unknown }; result: object };
   device_del: { arguments: { id: string }; result: object };
+  "query-block": { arguments: undefined; result: readonly { device: string; qdev?: string; inserted?: object }[] };
   netdev_add: { arguments: { type: string; id: string; [property: string]: unknown }; result: object };
   netdev_del: { arguments: { id: string }; result: object };
   "human-monitor-command": { arguments: { "command-line": string }; result: string };

@@ -1,7 +1,7 @@
 import { get as httpGet } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { WaitStrategy } from "../types.js";
-import { betweenTriesMs, pause } from "./pause.js";
+import { betweenTriesMs, pause } from "../process/pause.js";
 
 /** What to ask for and which answer counts. */
 export interface HttpAnswerOptions {

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { onAbort } from "../process/abort.js";
 import type { WaitStrategy } from "../types.js";
-import { betweenTriesMs, pause } from "./pause.js";
+import { betweenTriesMs, pause } from "../process/pause.js";
 
 /** Where to connect and what to say. */
 export interface TcpAnswerOptions {

@@ -70,15 +70,26 @@ it.each([
   expect(runs()).toBe(5);
 });
 
-it("does not remember what it is not certain about, nor trusts a torn file", async () => {
+it("remembers what it is not certain about for an hour", async () => {
   const cacheDir = await temporaryFolder();
   const { probe, runs } = counting({ reason: "too busy", certain: false });
+  let now = 1_000_000;
+  const ask = () => detectAcceleration({ binary, env, cacheDir, host, probe, now: () => now });
+  await ask();
+  now += 3_599_000;
+  expect(await ask()).toEqual({ accel: "tcg", reason: "too busy", remembered: true });
+  now += 2000;
+  expect(await ask()).toMatchObject({ remembered: false });
+  expect(runs()).toBe(2);
+});
+
+it("does not trust a torn file", async () => {
+  const cacheDir = await temporaryFolder();
+  const { probe, runs } = counting(works);
   await detectAcceleration({ binary, env, cacheDir, host, probe });
-  expect(await readdir(cacheDir)).toEqual([]);
-  await detectAcceleration({ binary, env, cacheDir, host, probe: counting(works).probe });
   const [file = ""] = await readdir(cacheDir);
   await writeFile(join(cacheDir, file), '{"reas');
-  await detectAcceleration({ binary, env, cacheDir, host, probe });
+  expect(await detectAcceleration({ binary, env, cacheDir, host, probe })).toMatchObject({ remembered: false });
   expect(runs()).toBe(2);
 });
 

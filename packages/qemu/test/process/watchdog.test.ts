@@ -35,8 +35,11 @@ it.for(["SIGKILL", "SIGTERM"] as const)(
     const parent = spawn(process.execPath, [program, machine], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const [line] = (await once(createInterface(parent.stdout), "line")) as [string];
-    const pid = Number(line);
+    let pid = Number.NaN;
+    for await (const line of createInterface(parent.stdout)) {
+      pid = Number(line);
+      if (pid > 0) break;
+    }
     expect(alive(pid)).toBe(true);
     parent.kill(signal);
     await until(() => !alive(pid));
@@ -44,12 +47,17 @@ it.for(["SIGKILL", "SIGTERM"] as const)(
   },
 );
 
-it("leaves a process and its folder alone once it stands down", async () => {
+/** A process that announces itself as the package's own do. */
+function announced(watchdog: ReturnType<typeof startWatchdog>) {
+  const script = '(echo "watch $$" >&3) 2>/dev/null; exec 3>&-; exec sleep 600';
+  return spawn("/bin/sh", ["-c", script], { stdio: ["ignore", "ignore", "ignore", watchdog.pipe] });
+}
+
+it("leaves processes and folder alone once it stands down", async () => {
   const folder = join(await temporaryFolder(), "kept");
   await mkdir(folder);
-  const child = spawn("sleep", ["600"]);
   const watchdog = startWatchdog(env, folder);
-  watchdog.watch(child.pid ?? 0);
+  const child = announced(watchdog);
   watchdog.standDown();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(alive(child.pid ?? 0)).toBe(true);
@@ -58,10 +66,19 @@ it("leaves a process and its folder alone once it stands down", async () => {
   await once(child, "exit");
 });
 
-it("leaves the folder alone if it never watched", async () => {
-  const folder = join(await temporaryFolder(), "kept");
-  await mkdir(folder);
-  startWatchdog(env, folder).standDown();
+it("kills what announced itself, not what is forgotten, and removes the folder when its pipe ends", async () => {
+  const folder = join(await temporaryFolder(), "removed");
+  await mkdir(join(folder, "sub"), { recursive: true });
+  const watchdog = startWatchdog(env, folder);
+  const [first, second] = [announced(watchdog), announced(watchdog)];
+  const ended = once(first, "exit");
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(existsSync(folder)).toBe(true);
+  watchdog.forget(second.pid ?? 0);
+  watchdog.pipe.end();
+  expect((await ended)[1]).toBe("SIGKILL");
+  await until(() => !existsSync(folder));
+  expect(existsSync(folder)).toBe(false);
+  expect(alive(second.pid ?? 0)).toBe(true);
+  second.kill();
+  await once(second, "exit");
 });

@@ -41,6 +41,15 @@ it("passes keys and output through until Ctrl-a x", async () => {
   expect(input.listenerCount("data")).toBe(0);
 });
 
+it("tells the guest the window's size when asked to", async () => {
+  const { guest, input, output } = setUp();
+  const attached = guest.console.attach({ input, output: Object.assign(output, { columns: 132, rows: 50 }) });
+  input.write("\u0001r");
+  input.write("\u0001x");
+  expect(await attached).toBe("left");
+  expect(guest.typed()).toBe(" stty columns 132 rows 50\n");
+});
+
 it("goes on recording and serving waits while attached", async () => {
   const { guest, input, output } = setUp();
   const attached = guest.console.attach({ input, output });

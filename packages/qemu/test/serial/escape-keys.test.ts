@@ -14,3 +14,10 @@ it.each([
   expect(typed.map((each) => each.forward).join("")).toBe(forward);
   expect(typed.at(-1)?.leave).toBe(leave);
 });
+
+it("understands Ctrl-a r, in two pieces too, and goes on", () => {
+  const understand = escapeKeys();
+  expect(understand("a\u0001rb")).toEqual({ forward: "ab", leave: false, resize: true });
+  expect(understand("\u0001")).toEqual({ forward: "", leave: false, resize: false });
+  expect(understand("R")).toEqual({ forward: "", leave: false, resize: true });
+});

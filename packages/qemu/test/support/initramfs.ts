@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { testBusybox } from "./busybox.js";
 import { type ArchiveEntry, characterDevice, folder, link, newcArchive, plainFile, program } from "./newc.js";
 
 /** An initramfs image, or why there is none on this host. */
@@ -28,7 +29,7 @@ CONSOLE::respawn:/bin/getty -L CONSOLE 115200 vt100
 `;
 
 const start = `#!/bin/sh
-for module in $(ls /modules); do insmod /modules/$module; done
+for module in $(ls /modules); do insmod /modules/$module 2>/dev/null; done
 ip link set lo up 2>/dev/null
 ip link set eth0 up 2>/dev/null && ip addr add 10.0.2.15/24 dev eth0 && ip route add default via 10.0.2.2
 [ -x /etc/more ] && /etc/more
@@ -39,6 +40,10 @@ export const guestPassword = "open sesame";
 
 /** What an initramfs is made with. */
 export interface InitramfsOptions {
+  /** The guest's architecture by Debian's name; amd64 unless said otherwise. */
+  readonly architecture?: "amd64" | "arm64";
+  /** More files. */
+  readonly entries?: readonly ArchiveEntry[];
   /** The serial port's name in the guest; ttyS0 unless said otherwise. */
   readonly console?: string;
   /** A shell script that runs before the login prompt. */
@@ -51,26 +56,22 @@ export interface InitramfsOptions {
 
 /** BusyBox with a getty on the serial port. */
 export async function testInitramfs(options: InitramfsOptions = {}): Promise<TestInitramfs> {
-  let busybox: Buffer;
-  try {
-    busybox = await readFile("/bin/busybox");
-  } catch {
-    return { unavailable: "no /bin/busybox (Debian's package busybox-static)" };
-  }
-  if (hasInterpreter(busybox)) return { unavailable: "/bin/busybox is not linked statically" };
+  const busybox = await testBusybox(options.architecture);
+  if ("unavailable" in busybox) return busybox;
   const serial = options.console ?? "ttyS0";
   const text = (content: string): Buffer => Buffer.from(content);
   return {
     data: newcArchive([
       ...["bin", "dev", "etc", "modules", "proc", "root", "sys", "tmp"].map((name) => ({ name, mode: folder })),
       { name: "dev/console", mode: characterDevice, device: [5, 1] },
-      { name: "bin/busybox", mode: program, data: busybox },
+      { name: "bin/busybox", mode: program, data: busybox.data },
       { name: "bin/sh", mode: link, data: text("busybox") },
       { name: "init", mode: program, data: text(options.init ?? rootInit) },
       { name: "etc/passwd", mode: plainFile, data: text(passwd) },
       { name: "etc/group", mode: plainFile, data: text("root:x:0:\nguest:x:1000:\n") },
       { name: "etc/inittab", mode: plainFile, data: text(inittab.replaceAll("CONSOLE", serial)) },
       { name: "etc/start", mode: program, data: text(start) },
+      ...(options.entries ?? []),
       ...(await moduleEntries(options.modules ?? [])),
       ...(options.start === undefined ? [] : [{ name: "etc/more", mode: program, data: text(options.start) }]),
     ]),
@@ -84,12 +85,4 @@ function moduleEntries(files: readonly string[]): Promise<ArchiveEntry[]> {
     return { name, mode: plainFile, data: await readFile(file) };
   });
   return Promise.all(entries);
-}
-
-/** True if the ELF file asks for a dynamic loader: a program header of type PT_INTERP (elf(5), 64 bits, little endian). */
-function hasInterpreter(elf: Buffer): boolean {
-  const start = Number(elf.readBigUInt64LE(0x20));
-  const size = elf.readUInt16LE(0x36);
-  const count = elf.readUInt16LE(0x38);
-  return Array.from({ length: count }, (_, index) => elf.readUInt32LE(start + index * size)).includes(3);
 }

@@ -1,80 +1,76 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
-
-/** Under the repository's ignored folder: fetched once, used by every run. */
-const cache = fileURLToPath(new URL("../../../../.cache/test-kernel/", import.meta.url));
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { cache, fetched, moduleDependencies, openApt } from "./debian.js";
 
 /** A kernel image and the folder of its drivers, or why there is none on this host. */
 export type TestKernel = { readonly file: string; readonly modules: string } | { readonly unavailable: string };
 
-/** The drivers for a network card and a disk of virtio's, in the order in which they are to be loaded. */
-export const virtioModules: readonly string[] = [
-  ...["virtio_ring", "virtio", "virtio_pci_legacy_dev", "virtio_pci_modern_dev", "virtio_pci", "virtio_mmio"],
-  ...["failover", "net_failover", "virtio_net", "virtio_blk"],
-].map((name) => `${name}.ko`);
+/** Debian's kernels: small ones for clouds, and the one for all machines, which has a SATA driver. */
+export type KernelFlavour = "cloud-amd64" | "amd64" | "cloud-arm64";
 
-let known: Promise<TestKernel> | undefined;
+/** Drivers that some test wants, with those they depend on. */
+const wanted = [
+  ...["virtio_pci", "virtio_mmio", "virtio_net", "virtio_blk", "virtio_scsi", "virtio_console"],
+  ...["sd_mod", "sr_mod", "ahci", "nvme", "e1000", "isofs", "efivarfs", "button", "evdev", "tpm_tis", "tpm_crb"],
+];
 
-/** Debian's cloud kernel, unpacked from its package and never installed. */
-export function testKernel(): Promise<TestKernel> {
-  known ??= findKernel();
-  return known;
+const known = new Map<KernelFlavour, Promise<TestKernel>>();
+
+/** One of Debian's kernels, unpacked from its package and never installed. */
+export function testKernel(flavour: KernelFlavour = "cloud-amd64"): Promise<TestKernel> {
+  const kernel = known.get(flavour) ?? fetchKernel(flavour);
+  known.set(flavour, kernel);
+  return kernel;
 }
 
-async function findKernel(): Promise<TestKernel> {
-  const cached = await cachedKernel();
-  if (cached !== undefined) return cached;
-  if (process.arch !== "x64") return { unavailable: "Debian's amd64 kernel package is asked for on amd64 only" };
-  try {
-    return await fetchKernel();
-  } catch (error) {
-    const why = String(error instanceof Error ? error.message : error).split("\n")[0];
-    return { unavailable: `no kernel to be had from apt: ${why}` };
+async function fetchKernel(flavour: KernelFlavour): Promise<TestKernel> {
+  if (process.arch !== "x64" && !existsSync(join(cache, flavour))) {
+    return { unavailable: "Debian's kernel packages are asked for on amd64 only" };
   }
+  const kernel = await fetched(flavour, async (folder) => {
+    const architecture = flavour.endsWith("arm64") ? "arm64" : "amd64";
+    const apt = await openApt(architecture);
+    const name = (await apt.depends(`linux-image-${flavour}`, "--important")).find((one) => one.startsWith("linux-"));
+    if (name === undefined) throw new Error(`linux-image-${flavour} names no kernel package`);
+    const work = join(folder, "package");
+    await mkdir(work);
+    await apt.unpack([name], work);
+    await copyFile(await fileNamed(join(work, "boot"), /^vmlinuz-/), join(folder, "vmlinuz"));
+    const files = (await readdir(work, { recursive: true, encoding: "utf8" })).filter((file) => file.endsWith(".ko"));
+    const byName = new Map(files.map((file) => [moduleName(file), join(work, file)]));
+    for (const file of await closure(wanted, byName)) await copyFile(file, join(folder, basename(file)));
+    await rm(work, { recursive: true });
+  });
+  if ("unavailable" in kernel) return { unavailable: `linux-image-${flavour} is ${kernel.unavailable}` };
+  return { file: join(kernel.folder, "vmlinuz"), modules: kernel.folder };
 }
 
-async function cachedKernel(): Promise<TestKernel | undefined> {
-  if (!existsSync(cache)) return undefined;
-  const name = (await readdir(cache)).find((entry) => entry.startsWith("linux-"));
-  if (name === undefined) return undefined;
-  return { file: join(cache, name, "vmlinuz"), modules: join(cache, name) };
+/** The files of these drivers and of what they depend on, in the order in which they are to be loaded; built-in ones have none. */
+export async function moduleFiles(folder: string, names: readonly string[]): Promise<readonly string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ko"));
+  return closure(names, new Map(files.map((file) => [moduleName(file), join(folder, file)])));
 }
 
-async function fetchKernel(): Promise<TestKernel> {
-  const { stdout } = await run("apt-cache", ["depends", "--important", "linux-image-cloud-amd64"]);
-  const name = /Depends: (linux-image-\S+)/.exec(stdout)?.[1];
-  if (name === undefined) throw new Error("linux-image-cloud-amd64 names no kernel package");
-  await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, "download-"));
-  try {
-    await run("apt-get", ["download", name], { cwd: work });
-    await run("sh", ["-c", "dpkg-deb --fsys-tarfile ./*.deb | tar x ./boot ./lib/modules"], { cwd: work });
-    const kernel = await fileNamed(join(work, "boot"), /^vmlinuz-/);
-    await mkdir(join(work, "done"));
-    await rename(kernel, join(work, "done", "vmlinuz"));
-    for (const module of virtioModules) {
-      const found = await fileNamed(join(work, "lib"), new RegExp(`(^|/)${module.replace(".", "\\.")}$`));
-      await rename(found, join(work, "done", module));
-    }
-    // One rename of the whole, so that test files that run side by side never see half a kernel.
-    const folder = join(cache, name.replace("linux-image", "linux"));
-    await rename(join(work, "done"), folder).catch((error: NodeJS.ErrnoException) => {
-      if (!existsSync(folder)) throw error;
-    });
-    return { file: join(folder, "vmlinuz"), modules: folder };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+async function closure(names: readonly string[], files: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const ordered = new Set<string>();
+  const add = async (name: string): Promise<void> => {
+    const file = files.get(moduleName(name));
+    if (file === undefined || ordered.has(file)) return;
+    for (const needed of await moduleDependencies(file)) await add(needed);
+    ordered.add(file);
+  };
+  for (const name of names) await add(name);
+  return [...ordered];
+}
+
+/** The kernel takes `-` and `_` in a driver's name as the same. */
+function moduleName(file: string): string {
+  return basename(file, ".ko").replaceAll("-", "_");
 }
 
 async function fileNamed(folder: string, pattern: RegExp): Promise<string> {
-  const name = (await readdir(folder, { recursive: true, encoding: "utf8" })).find((entry) => pattern.test(entry));
+  const name = (await readdir(folder)).find((entry) => pattern.test(entry));
   if (name === undefined) throw new Error(`the kernel's package holds nothing like ${pattern}`);
   return join(folder, name);
 }

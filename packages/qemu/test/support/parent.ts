@@ -5,5 +5,7 @@
 import { launch, type Machine } from "../../src/index.js";
 
 const machine = JSON.parse(process.argv[2] ?? "") as Machine;
+process.stdout.write("starting\n");
 const running = await launch(machine, { env: process.env, accel: "tcg" });
 process.stdout.write(`${running.pid}\n`);
+if (machine.screen === true) await running.screenshot();

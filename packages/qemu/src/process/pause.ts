@@ -1,4 +1,4 @@
-import { onAbort } from "../process/abort.js";
+import { onAbort } from "./abort.js";
 
 /** Resolves after that time, or as soon as the signal is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { installCommand } from "../../src/launch/os-release.js";
+import { installCommand } from "../../src/host/os-release.js";
 
 it.each([
   ["Debian", 'PRETTY_NAME="Debian"\nID=debian\n', "apt-get install qemu-system-x86"],
@@ -13,9 +13,9 @@ it.each([
   ["an unknown one", "ID=plan9\n", undefined],
   ["nothing", "", undefined],
 ])("names the package command of %s", (_name, osRelease, command) => {
-  expect(installCommand(osRelease, "x86_64")).toBe(command);
+  expect(installCommand(osRelease, "qemu-system-x86_64")).toBe(command);
 });
 
 it("names the package of another architecture", () => {
-  expect(installCommand("ID=debian\n", "aarch64")).toBe("apt-get install qemu-system-arm");
+  expect(installCommand("ID=debian\n", "qemu-system-aarch64")).toBe("apt-get install qemu-system-arm");
 });

@@ -1,8 +1,6 @@
-import { constants } from "node:fs";
-import { access, readFile, stat } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { QemuError } from "../errors.js";
-import { installCommand } from "./os-release.js";
+import { type HostPart, installHint } from "./os-release.js";
+import { searchPath } from "./search-path.js";
 import { capture } from "../process/capture.js";
 import type { Architecture, Environment, QemuBinary } from "../types.js";
 
@@ -24,7 +22,7 @@ const versionMs = 30_000;
  * Errors: `QEMU_NOT_FOUND` with the distribution's package command as hint, `QEMU_UNUSABLE`, `ABORTED`.
  */
 export async function findQemu(options: FindQemuOptions): Promise<QemuBinary> {
-  const name = `qemu-system-${options.arch}`;
+  const name = `qemu-system-${options.arch}` as const;
   const path = await searchPath(name, options.env);
   if (path === undefined) throw await notFound(name, options);
   const answer = await capture(
@@ -50,30 +48,9 @@ export function parseVersion(output: string): string | undefined {
   return /^QEMU emulator version (\d+(?:\.\d+)+)/m.exec(output)?.[1];
 }
 
-async function searchPath(name: string, env: Environment): Promise<string | undefined> {
-  for (const folder of (env["PATH"] ?? "").split(delimiter)) {
-    // An empty entry means the current folder, which is no place to take a program from unasked.
-    if (folder === "") continue;
-    const candidate = join(folder, name);
-    if (await isProgram(candidate)) return candidate;
-  }
-  return undefined;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
-}
-
-async function notFound(name: string, options: FindQemuOptions): Promise<QemuError> {
-  const osRelease = options.osRelease ?? (await readFile("/etc/os-release", "utf8").catch(() => ""));
-  const command = installCommand(osRelease, options.arch);
+async function notFound(name: HostPart, options: FindQemuOptions): Promise<QemuError> {
   return new QemuError("QEMU_NOT_FOUND", `${name} is in none of the folders of PATH.`, {
-    hint: command === undefined ? `Install the package that holds ${name}.` : `Install it, as root: ${command}`,
+    hint: await installHint(name, options.osRelease),
     details: { name, PATH: options.env["PATH"] },
   });
 }
