@@ -1,8 +1,8 @@
 /** Restarts after which a service that keeps ending is given up. */
 const mostRestarts = 3;
 
-/** Milliseconds in which systemd says that it starts a service again. */
-const restartMs = 5000;
+/** Milliseconds in which systemd says that it starts a service again: services wait some seconds (RestartSec). */
+const restartMs = 20_000;
 
 const escapes = new RegExp("\\u001B\\[[0-9;?]*[A-Za-z]", "g");
 

@@ -10,7 +10,7 @@ async function endIn(...pieces: readonly string[]): Promise<string | undefined> 
   let seen: string | undefined;
   void end.seen.then((line) => (seen = line));
   for (const piece of pieces) end.add(piece);
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(30_000);
   end.close();
   return seen;
 }

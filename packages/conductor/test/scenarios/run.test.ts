@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { conductorWith, uuid } from "../support/conductor.js";
 import { fakeMachine } from "../support/fake-machine.js";
-import { runScenarios, scenarios, scenariosNamed, type MachineUnderTest, type ScenarioEvent } from "../../src/index.js";
+import {
+  junitReport,
+  runScenarios,
+  scenarios,
+  scenariosNamed,
+  textReport,
+  type MachineUnderTest,
+  type ScenarioEvent,
+} from "../../src/index.js";
 
 const quick = { stepTimeoutMs: 60_000, outageMs: 30 };
 
@@ -100,6 +108,32 @@ describe("runScenarios", () => {
     const report = await runScenarios({ conductor, machine, scenarios: scenariosNamed(["lost-conductor"]), ...quick });
     expect(report.scenarios[0]!.outcome).toBe("failed");
     expect(["MACHINE_EXITED", "AGENT_UNREACHABLE"]).toContain(report.scenarios[0]!.failure?.code);
+  });
+
+  it("shows no token in reports and events, whatever the machine prints", async () => {
+    const { conductor, events } = await conductorWith({ heartbeatTimeout: 0.1 });
+    const tokens = new Set<string>();
+    const told: unknown[] = [];
+    const machine = fakeMachine(uuid, { disposable: true, disk: "broken", powerOffFails: "no" });
+    const watched: MachineUnderTest = {
+      ...machine,
+      async start(request) {
+        const started = await machine.start(request);
+        const note = () => {
+          const text = started.log();
+          tokens.add(/token (\S+)/.exec(text)?.[1] ?? "none");
+          return text;
+        };
+        return { ...started, log: note };
+      },
+    };
+    const onEvent = (event: ScenarioEvent) => void told.push(event);
+    const report = await runScenarios({ conductor, machine: watched, ...quick, onEvent });
+    tokens.delete("none");
+    expect([tokens.size > 0, report.passed]).toEqual([true, false]);
+    const shown = JSON.stringify([report, told, events, conductor.nodes()]) + textReport(report) + junitReport(report);
+    for (const token of tokens) expect(shown).not.toContain(token);
+    expect(shown).toContain("token ******");
   });
 
   it("fails at once with the reason where nothing more is to be expected of the machine", async () => {
