@@ -134,6 +134,8 @@ const preset: Readonly<Record<PresetErrorCode, Outcome>> = {
   BUILDROOT_UNREADABLE: "input",
   FETCH_FAILED: "fetch",
   HASH_MISMATCH: "fetch",
+  IMAGE_UNKNOWN: "input",
+  INJECTION_INVALID: "input",
   PACKAGES_CONFLICT: "failed",
   PROJECT_MISSING: "fetch",
   RECORDING_UNREADABLE: "input",

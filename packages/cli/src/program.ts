@@ -2,6 +2,7 @@ import { Argument, Command, type CommanderError, InvalidArgumentError, Option } 
 import { build, clean } from "./commands/build.js";
 import { configure } from "./commands/configure.js";
 import { env } from "./commands/env.js";
+import { addInjectCommand } from "./commands/inject.js";
 import { addKconfigCommands } from "./commands/kconfig/add.js";
 import { list } from "./commands/list.js";
 import { make, menuconfig } from "./commands/make.js";
@@ -114,6 +115,7 @@ export function createProgram(io: Io, version: string): Command {
     command(target, `run make ${target} on this terminal`).action((options) => menuconfig(io, target, options));
   }
   addKconfigCommands(program, io);
+  addInjectCommand(program, io);
   addPythonCommands(program, io);
   return program;
 }

@@ -3,6 +3,9 @@ export { pythonSymbols } from "./contract/python.js";
 export { agentTools } from "./contract/tools.js";
 export { PresetError } from "./errors.js";
 export { locateExternalTree } from "./external-tree.js";
+export { injectionEntries } from "./inject/entries.js";
+export { injectIntoImage, type InjectOptions, type InjectResult } from "./inject/inject.js";
+export { writeNewc } from "./inject/newc.js";
 export { ipaPreset } from "./preset.js";
 export { formatChange } from "./python/diff.js";
 export { constraintsUrl, onlineSource } from "./python/online.js";
@@ -10,6 +13,7 @@ export { planPackages, writePackages } from "./python/update.js";
 
 export type { KernelOption, KernelPurpose, Tier, Tool } from "./contract/types.js";
 export type { PresetErrorCode } from "./errors.js";
+export type { ArchiveEntry, Injection, NamedText } from "./inject/types.js";
 export type { Fetch, OnlineOptions } from "./python/online.js";
 export type {
   Adjustment,
