@@ -2,6 +2,7 @@ import { Argument, Command, type CommanderError, InvalidArgumentError, Option } 
 import { build, clean } from "./commands/build.js";
 import { configure } from "./commands/configure.js";
 import { env } from "./commands/env.js";
+import { addImageCommands } from "./commands/image/add.js";
 import { addInjectCommand } from "./commands/inject.js";
 import { addKconfigCommands } from "./commands/kconfig/add.js";
 import { list } from "./commands/list.js";
@@ -21,12 +22,17 @@ function wholeNumber(text: string): number {
   return value;
 }
 
+function collect(value: string, previous?: readonly string[]): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
 /** The command line as commander's program; its actions throw coded errors. */
 export function createProgram(io: Io, version: string): Command {
   const program = new Command("ipa-br")
     .description("Build an OpenStack Ironic Python Agent ramdisk with Buildroot, and boot it.")
     .version(version)
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
@@ -57,6 +63,7 @@ export function createProgram(io: Io, version: string): Command {
     .option("--initrd <file>", "another initramfs")
     .option("--memory <MiB>", "memory (default: 1024)", wholeNumber)
     .option("--cpus <n>", "processors (default: 1)", wholeNumber)
+    .option("--nic <model>", "QEMU's model of the network card (default: e1000)")
     .option("--append <text>", "more kernel arguments")
     .option(
       "--forward <ports>",
@@ -64,9 +71,26 @@ export function createProgram(io: Io, version: string): Command {
       (value, previous?: string[]) => [...(previous ?? []), value],
     )
     .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"))
+    .addOption(new Option("--machine <type>", "QEMU's machine").choices(["pc", "q35", "microvm"]).default("pc"))
+    .option("--uefi", "start with this host's UEFI instead of a BIOS; its variables are thrown away")
+    .option("--iso <file>", "start this virtual media instead of kernel and initramfs")
+    .option(
+      "--disk <spec>",
+      "SIZE or FILE[,bus=nvme][,format=qcow2][,sector=4096][,size=4G][,throw-away], repeatable",
+      collect,
+    )
+    .option("--add-nic <spec>", "another card: user, or [mac=MAC][,model=MODEL][,isolated], repeatable", collect)
+    .option("--tpm", "a TPM 2.0, its state thrown away (swtpm)")
+    .option("--guest-agent", "a port for qemu-ga")
+    .option("--qemu-arg <word>", "a word at the end of QEMU's line, repeatable", collect)
     .option("--show-command", "print the QEMU line, quoted for a shell, and run nothing")
     .option("--until-login", "show the boot and end at the login prompt")
     .option("--attach", "with --until-login: hand the console over instead of ending")
+    .option(
+      "--conductor [port]",
+      "keep a conductor beside it, for the image's agent (default: any free port)",
+      wholeNumber,
+    )
     .option("--timeout <seconds>", "with --until-login: how long to wait", wholeNumber, 300)
     .action((options) => run(io, options));
 
@@ -114,6 +138,7 @@ export function createProgram(io: Io, version: string): Command {
   for (const target of ["menuconfig", "linux-menuconfig", "busybox-menuconfig"]) {
     command(target, `run make ${target} on this terminal`).action((options) => menuconfig(io, target, options));
   }
+  addImageCommands(program, io);
   addKconfigCommands(program, io);
   addInjectCommand(program, io);
   addPythonCommands(program, io);

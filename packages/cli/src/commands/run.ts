@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ipaPreset } from "@ipa-br/preset-ipa";
 import {
   type Accelerator,
@@ -15,26 +14,34 @@ import {
 } from "@ipa-br/qemu";
 import { CliError } from "../errors.js";
 import { type Io, note, print } from "../io.js";
-import { type LocationOptions, resolveSettings } from "../settings/resolve.js";
+import { inCompany } from "../machine/company.js";
+import { type LocationOptions, resolveSettings, type Settings } from "../settings/resolve.js";
 import { formatSeconds } from "../ui/format.js";
+import { describeDevices, type DeviceOptions } from "./run-devices.js";
+import { conductorForPeople } from "./image/company.js";
+import { locateImages } from "./image/images.js";
 
 /** What `run` takes beside the locations. */
-export type RunOptions = LocationOptions & {
-  readonly images?: string;
-  readonly kernel?: string;
-  readonly initrd?: string;
-  /** MiB. */
-  readonly memory?: number;
-  readonly cpus?: number;
-  readonly append?: string;
-  readonly forward?: readonly string[];
-  readonly accel?: Accelerator | "auto";
-  readonly showCommand?: boolean;
-  readonly untilLogin?: boolean;
-  readonly attach?: boolean;
-  /** Seconds. */
-  readonly timeout?: number;
-};
+export type RunOptions = LocationOptions &
+  DeviceOptions & {
+    readonly images?: string;
+    readonly kernel?: string;
+    readonly initrd?: string;
+    /** MiB. */
+    readonly memory?: number;
+    readonly cpus?: number;
+    readonly nic?: string;
+    readonly append?: string;
+    readonly forward?: readonly string[];
+    readonly accel?: Accelerator | "auto";
+    readonly showCommand?: boolean;
+    readonly untilLogin?: boolean;
+    readonly attach?: boolean;
+    /** A conductor beside the machine, at this port or at any. */
+    readonly conductor?: number | true;
+    /** Seconds. */
+    readonly timeout?: number;
+  };
 
 /**
  * `ipa-br run`: boots the images in QEMU with the serial console on this terminal.
@@ -42,8 +49,19 @@ export type RunOptions = LocationOptions & {
  */
 export async function run(io: Io, options: RunOptions): Promise<void> {
   const settings = await resolveSettings(io, options);
-  const folder = options.images === undefined ? join(settings.output, "images") : resolve(io.cwd, options.images);
-  const machine = describeMachine(io, folder, options);
+  const machine = describeMachine(io, settings, options);
+  const company =
+    options.conductor === undefined
+      ? undefined
+      : await conductorForPeople(io, options.conductor === true ? 0 : options.conductor);
+  try {
+    await boot(io, settings, company === undefined ? machine : inCompany(machine, company), options);
+  } finally {
+    await company?.conductor.stop();
+  }
+}
+
+async function boot(io: Io, settings: Settings, machine: Machine, options: RunOptions): Promise<void> {
   const launching = {
     env: io.env,
     accel: options.accel ?? "auto",
@@ -52,8 +70,8 @@ export async function run(io: Io, options: RunOptions): Promise<void> {
     onEvent: (event: MachineEvent) => tell(io, event),
   };
   if (options.showCommand === true) {
-    const { command } = await planLaunch(machine, launching);
-    print(io, quoteCommand(command));
+    const { prepare, command } = await planLaunch(machine, launching);
+    for (const line of [...prepare, command]) print(io, quoteCommand(line));
     return;
   }
   const running = await launch(machine, launching);
@@ -65,28 +83,20 @@ export async function run(io: Io, options: RunOptions): Promise<void> {
   }
 }
 
-/** The manual flow's machine: 1 GiB, an e1000 card with user networking, kernel and initramfs. */
-function describeMachine(io: Io, folder: string, options: RunOptions): Machine {
-  const { images, kernelArguments } = ipaPreset;
-  const kernel = options.kernel === undefined ? join(folder, images.kernel) : resolve(io.cwd, options.kernel);
-  const initrd = options.initrd === undefined ? join(folder, images.initramfs) : resolve(io.cwd, options.initrd);
-  const missing = [kernel, initrd].filter((file) => !existsSync(file));
-  if (missing.length > 0) {
-    throw new CliError("IMAGES_MISSING", `there is no image to boot: ${missing.join(" and ")} not found`, {
-      hint: "ipa-br build, or name a folder of images with --images DIR",
-      details: { missing },
-    });
-  }
-  return {
+/** The manual flow's machine: 1 GiB, an e1000 card with user networking, kernel and initramfs; or what an ISO starts. */
+function describeMachine(io: Io, settings: Settings, options: RunOptions): Machine {
+  const first = { model: options.nic ?? "e1000", forwards: (options.forward ?? []).map(parseForward) };
+  const machine = {
     arch: "x86_64",
-    kernel,
-    initrd,
-    append: [...kernelArguments, ...(options.append === undefined ? [] : [options.append])].join(" "),
+    ...describeDevices(io, options, first),
     memory: options.memory ?? ipaPreset.memoryMiB,
     cpus: options.cpus ?? 1,
-    nics: [{ model: "e1000", forwards: (options.forward ?? []).map(parseForward) }],
     reboot: options.untilLogin !== true,
-  };
+  } as const;
+  if (options.iso !== undefined && options.kernel === undefined) return machine;
+  const { kernel, initramfs } = locateImages(io, settings, options);
+  const append = [...ipaPreset.kernelArguments, ...(options.append === undefined ? [] : [options.append])].join(" ");
+  return { ...machine, kernel, initrd: initramfs, append };
 }
 
 /**
@@ -133,7 +143,7 @@ async function untilLogin(io: Io, running: RunningMachine, seconds: number): Pro
 /** Gives the console to whoever is at the other end. */
 async function handOver(io: Io, running: RunningMachine): Promise<void> {
   if (io.stdin.isTTY !== true) return follow(io, running);
-  note(io, "Ctrl-a x leaves and ends the machine.");
+  note(io, "Ctrl-a x leaves and ends the machine; Ctrl-a r tells the guest's shell this window's size.");
   if (running.console.transcript !== "") running.console.send("\n");
   await running.console.attach({ input: io.stdin, output: io.stdout, signal: io.signal });
 }
