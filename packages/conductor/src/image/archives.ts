@@ -38,7 +38,7 @@ export async function* initramfsEntries(
   options: ReadOptions,
   onSegment: (segment: Segment) => void,
 ): AsyncGenerator<CpioEntry, void, undefined> {
-  const source = await FileSource.open(path);
+  const source = await FileSource.open(path, options.signal);
   const guard = new Guard(path, options);
   try {
     let offset = await behindZeroes(source, 0);

@@ -19,7 +19,7 @@ const kernelBytes = 512 * 1024 * 1024;
  * Errors: `IMAGE_UNREADABLE`, `IMAGE_INVALID`, `IMAGE_UNSUPPORTED`, `DECOMPRESSOR_MISSING`, `ABORTED`.
  */
 export async function embeddedConfig(path: string, options: ReadOptions): Promise<string | undefined> {
-  const source = await FileSource.open(path);
+  const source = await FileSource.open(path, options.signal);
   try {
     const packed = await between(await kernelChunks(source, options), options.signal);
     if (packed === undefined) return undefined;

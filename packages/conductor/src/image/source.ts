@@ -1,5 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { ConductorError } from "../errors.js";
+import { throwIfAborted } from "../wait/abort.js";
 
 /** Bytes that are read at once. */
 const windowBytes = 256 * 1024;
@@ -10,23 +11,25 @@ export class FileSource {
   /** Bytes. */
   readonly size: number;
   readonly #file: FileHandle;
+  readonly #signal: AbortSignal | undefined;
   #window: Buffer = Buffer.alloc(0);
   #windowAt = 0;
 
-  private constructor(path: string, size: number, file: FileHandle) {
+  private constructor(path: string, size: number, file: FileHandle, signal: AbortSignal | undefined) {
     this.path = path;
     this.size = size;
     this.#file = file;
+    this.#signal = signal;
   }
 
-  /** Errors: `IMAGE_UNREADABLE`. */
-  static async open(path: string): Promise<FileSource> {
+  /** Reading it ends with `ABORTED` when the signal is aborted. Errors: `IMAGE_UNREADABLE`. */
+  static async open(path: string, signal?: AbortSignal): Promise<FileSource> {
     let file: FileHandle | undefined;
     try {
       file = await open(path, "r");
       const stats = await file.stat();
       if (!stats.isFile()) throw new Error("it is no file");
-      return new FileSource(path, stats.size, file);
+      return new FileSource(path, stats.size, file, signal);
     } catch (cause) {
       await file?.close();
       const { code, message } = cause as NodeJS.ErrnoException;
@@ -43,6 +46,7 @@ export class FileSource {
   async bytes(offset: number, length: number): Promise<Buffer> {
     const inside = offset >= this.#windowAt && offset + length <= this.#windowAt + this.#window.length;
     if (!inside) {
+      throwIfAborted(this.#signal);
       const window = Buffer.allocUnsafe(Math.min(windowBytes, Math.max(0, this.size - offset)));
       const { bytesRead } = await this.#file.read(window, 0, window.length, offset);
       this.#window = window.subarray(0, bytesRead);

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -71,7 +72,6 @@ describe("an initramfs", { timeout: 60_000 }, () => {
   it.for(packerNames)("that is cut off anywhere is broken, packed by %s", async (packer, context) => {
     const whole = pack(context, packer, newcArchive([{ name: "some/file", data: "some text, some text" }]));
     const path = await imageFile("");
-    const { writeFile } = await import("node:fs/promises");
     const results = new Set<string>();
     for (let length = 1; length < whole.length; length += packer === "none" || packer === "gzip" ? 1 : 7) {
       await writeFile(path, whole.subarray(0, length));
@@ -82,19 +82,20 @@ describe("an initramfs", { timeout: 60_000 }, () => {
     expect([...results]).toEqual(["IMAGE_INVALID"]);
   });
 
-  it("survives any damage", async () => {
-    const { writeFile } = await import("node:fs/promises");
+  it.for(packerNames)("survives any damage, packed by %s", async (packer, context) => {
+    const archived = newcArchive([{ name: "some/file", data: "some text, some text" }, { name: "other" }]);
+    const whole = pack(context, packer, archived);
     const path = await imageFile("");
-    const whole = gzipSync(newcArchive([{ name: "some/file", data: "some text" }, { name: "other" }]));
-    const plain = newcArchive([{ name: "some/file", data: "some text" }, { name: "other" }]);
+    // each try starts a program where the host has to unpack
+    const numRuns = packer === "xz" || packer === "zstd" ? 25 : 200;
     await fc.assert(
-      fc.asyncProperty(fc.boolean(), fc.nat(400), fc.nat(255), async (packed, place, byte) => {
-        const bytes = Buffer.from(packed ? whole : plain);
+      fc.asyncProperty(fc.nat(400), fc.nat(255), async (place, byte) => {
+        const bytes = Buffer.from(whole);
         bytes[place % bytes.length] = byte;
         await writeFile(path, bytes);
         expect(await outcome(path)).toMatch(/^(?:read \d+|IMAGE_INVALID|IMAGE_UNSUPPORTED|DECOMPRESSOR_MISSING)/);
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 
