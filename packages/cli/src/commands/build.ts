@@ -6,6 +6,7 @@ import { parseSettings } from "../settings/parse.js";
 import type { Settings } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
+import { namedDefconfig } from "./options.js";
 import { createProgress, type ProgressMode } from "../ui/progress.js";
 import { type ConfigureOptions, configureTree, settingsWithOutput } from "./configure.js";
 
@@ -48,8 +49,9 @@ async function configureWhereAsked(
   settings: Settings,
   options: BuildCommandOptions,
 ): Promise<void> {
-  if (options.defconfig !== undefined || !existsSync(join(tree.output, ".config"))) {
-    await configureTree(io, tree, settings, options.defconfig ?? settings.defconfig);
+  const defconfig = namedDefconfig(options.defconfig, options.profile);
+  if (defconfig !== undefined || !existsSync(join(tree.output, ".config"))) {
+    await configureTree(io, tree, settings, defconfig ?? settings.defconfig);
   } else if (options.fragment !== undefined || options.set !== undefined) {
     const fragments = options.fragment === undefined ? [] : settings.fragments;
     await configureTree(io, tree, { ...settings, fragments, set: parseSettings(options.set ?? []) }, undefined);

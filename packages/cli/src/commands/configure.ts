@@ -4,13 +4,15 @@ import { type LocationOptions, resolveSettings, type Settings, uniqueOutput } fr
 import { openTree } from "../tree.js";
 import { createProgress } from "../ui/progress.js";
 import { formatSeconds, quoteForShell } from "../ui/format.js";
-import type { DisplayOptions } from "./options.js";
+import { type DisplayOptions, namedDefconfig } from "./options.js";
 
 /** What `configure`, and `build` before its first build, take. */
-export type ConfigureOptions = LocationOptions & DisplayOptions & { readonly unique?: boolean };
+export type ConfigureOptions = LocationOptions &
+  DisplayOptions & { readonly unique?: boolean; readonly profile?: string };
 
 /** `ipa-br configure [defconfig]`. */
-export async function configure(io: Io, defconfig: string | undefined, options: ConfigureOptions): Promise<void> {
+export async function configure(io: Io, named: string | undefined, options: ConfigureOptions): Promise<void> {
+  const defconfig = namedDefconfig(named, options.profile);
   const settings = await settingsWithOutput(io, options);
   const progress = createProgress(io, options.json === true ? "json" : options.verbose === true ? "verbose" : "plain");
   const tree = await openTree(io, settings, (event) => progress.event(event));

@@ -1,4 +1,6 @@
-import type { Command } from "commander";
+import { ipaPreset } from "@ipa-br/preset-ipa";
+import { type Command, Option } from "commander";
+import { CliError } from "../errors.js";
 
 const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
   ...(previous ?? []),
@@ -21,7 +23,9 @@ export function withLocations(command: Command): Command {
 
 /** The options that change what is configured. */
 export function withSettings(command: Command): Command {
+  const profiles = ipaPreset.profiles.map(({ name }) => name);
   return command
+    .addOption(new Option("--profile <name>", "one of the IPA images, instead of a defconfig").choices(profiles))
     .option("--fragment <file>", "settings over the defconfig, repeatable (IPA_BR_FRAGMENT)", collect)
     .option("--set <symbol=value>", "one setting over all that, repeatable (IPA_BR_SET)", collect)
     .option(
@@ -30,6 +34,25 @@ export function withSettings(command: Command): Command {
       collect,
     )
     .option("--unique", "an output folder of its own below the output folder, for builds side by side");
+}
+
+/**
+ * The defconfig of `--profile`, or the one that is named; undefined where neither is.
+ * @throws CliError SETTING_INVALID where both are
+ */
+export function namedDefconfig(defconfig: string | undefined, profile: string | undefined): string | undefined {
+  if (profile === undefined) return defconfig;
+  const found = ipaPreset.profiles.find(({ name }) => name === profile);
+  if (found === undefined || defconfig !== undefined) {
+    throw new CliError(
+      "SETTING_INVALID",
+      `--profile ${profile} and the defconfig ${defconfig ?? ""} exclude each other`,
+      {
+        hint: `--profile ${profile} is ${found?.defconfig ?? "unknown"}`,
+      },
+    );
+  }
+  return found.defconfig;
 }
 
 /** The options that choose how much is shown. */
