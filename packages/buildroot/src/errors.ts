@@ -25,6 +25,7 @@ export type BuildrootErrorCode =
   | "OUTPUT_INVALID"
   | "OUTPUT_UNWRITABLE"
   | "RELEASE_INVALID"
+  | "REPORT_INVALID"
   | "SAVE_FAILED"
   | "SETTINGS_LOST"
   | "SETTING_INVALID"

@@ -8,6 +8,12 @@ export {
 } from "./errors.js";
 export { formatMismatch } from "./config/lost.js";
 export { openBuildroot } from "./open.js";
+export { collectReport, type CollectReportOptions } from "./report/collect.js";
+export { type Changed, diffReports, type ReportDifference } from "./report/diff.js";
+export { loadReport, type LoadReportOptions } from "./report/load.js";
+export { renderReport } from "./report/page/page.js";
+export { createSbom, type Sbom, type SbomOptions } from "./report/sbom.js";
+export type { BuildReport, ReportImage, ReportPackage, ReportSource, ReportStep } from "./report/types.js";
 export { fetchRelease } from "./sources/fetch-release.js";
 export { locateBuildroot } from "./sources/locate.js";
 export { prepareSources, type PreparedSources, type PrepareSourcesOptions } from "./sources/collect.js";

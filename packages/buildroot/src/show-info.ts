@@ -31,6 +31,8 @@ function packageInfo(name: string, value: unknown): PackageInfo {
     version: text(value["version"]),
     virtual: value["virtual"] === true,
     licenses: text(value["licenses"]),
+    cpeId: text(value["cpe-id"]),
+    ignoredCves: texts(value["ignore_cves"]),
     dependencies: texts(value["dependencies"]),
     reverseDependencies: texts(value["reverse_dependencies"]),
     dlDir: text(value["dl_dir"]),

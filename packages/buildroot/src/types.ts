@@ -255,6 +255,10 @@ export interface PackageInfo {
   readonly version: string | undefined;
   readonly virtual: boolean;
   readonly licenses: string | undefined;
+  /** Common Platform Enumeration, for looking vulnerabilities up. */
+  readonly cpeId: string | undefined;
+  /** CVEs that the package's makefile says to ignore. */
+  readonly ignoredCves: readonly string[];
   readonly dependencies: readonly string[];
   readonly reverseDependencies: readonly string[];
   readonly dlDir: string | undefined;

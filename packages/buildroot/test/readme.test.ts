@@ -75,7 +75,7 @@ function compile(example: string): string {
 }
 
 describe("README", () => {
-  it("has examples", () => expect(examples).toHaveLength(6));
+  it("has examples", () => expect(examples).toHaveLength(7));
 
   it.for(examples.map((example, index) => [index + 1, example] as const))(
     "example %i",

@@ -57,6 +57,7 @@ const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   OUTPUT_INVALID: "input",
   OUTPUT_UNWRITABLE: "host",
   RELEASE_INVALID: "input",
+  REPORT_INVALID: "input",
   SAVE_FAILED: "failed",
   SETTINGS_LOST: "usage",
   SETTING_INVALID: "usage",

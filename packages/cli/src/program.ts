@@ -9,6 +9,7 @@ import { list } from "./commands/list.js";
 import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
 import { addPythonCommands } from "./commands/python.js";
+import { diff, report } from "./commands/report.js";
 import { run } from "./commands/run.js";
 import { save } from "./commands/save.js";
 import { sources } from "./commands/sources.js";
@@ -121,6 +122,21 @@ export function createProgram(io: Io, version: string): Command {
     .option("--jobs <n>", "with fetch and plan: files at once", wholeNumber)
     .option("--json", "print the result as JSON")
     .action((action, target, options) => sources(io, action, target, options));
+
+  command("report", "write one HTML page about the build: time, critical path, size, licences, SBOM")
+    .option("--out <file>", "where to (default: ipa-br/report.html in the output folder)")
+    .option("--sbom <file>", "the bill of materials too, as CycloneDX 1.6 JSON")
+    .option("--json <file>", "the report's data too, for diff and for programs")
+    .action((options) => report(io, options));
+
+  program
+    .command("diff <before> <after>")
+    .description(
+      "compare two builds, by output folder or by report --json's file: size, packages, configuration, licences",
+    )
+    .exitOverride()
+    .option("--json", "print the difference as JSON")
+    .action((before, after, options) => diff(io, before, after, options));
 
   command("toolchain", "lay this host's own compiler out as a toolchain, and print the path of its fragment")
     .addArgument(

@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { main } from "../../src/main.js";
+import { temporaryFolder } from "../support/folder.js";
+import { testIo, type TestIo } from "../support/io.js";
+
+/** A tree whose build makes an image of what BR2_TEXT says. */
+function prepare(): { folder: string; args: (output: string) => readonly string[] } {
+  const folder = temporaryFolder();
+  const files: Record<string, string> = {
+    "tree/Makefile": `BR2_VERSION := 2026.02.3
+-include $(O)/.config
+all:
+	@mkdir -p $(O)/images $(O)/target $(O)/build; echo $(BR2_TEXT) > $(O)/images/x.img; echo $(BR2_TEXT) > $(O)/target/a
+	@echo 'a,./a' > $(O)/build/packages-file-list.txt
+	@printf '1.0:start:build : a\\n3.0:end  :build : a\\n' > $(O)/build/build-time.log
+list-defconfigs:
+	@echo 'Built-in configs:'; echo '  small_defconfig - Build for x'
+olddefconfig:
+	@true
+show-info:
+	@echo '{"a": {"type": "target", "version": "1", "licenses": "MIT", "hashes": [], "downloads": []}}'
+`,
+    "tree/Config.in": 'config BR2_TEXT\n\tstring "x"\n',
+    "tree/configs/small_defconfig": 'BR2_TEXT="one"\n',
+    "external/external.desc": "name: EMPTY\n",
+    "external/Config.in": "",
+    "external/external.mk": "",
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const args = (output: string): readonly string[] => [
+    ...["--buildroot", join(folder, "tree"), "--external", join(folder, "external")],
+    ...["--output", join(folder, output)],
+  ];
+  return { folder, args };
+}
+
+async function run(folder: string, args: readonly string[]): Promise<TestIo & { readonly code: number }> {
+  const io = testIo({ cwd: folder, env: { PATH: process.env["PATH"], HOME: folder } });
+  return { ...io, code: await main(args, io, "1") };
+}
+
+describe("ipa-br report and diff", { timeout: 60_000 }, () => {
+  it("writes a page, its data and the SBOM, and tells two builds apart", async () => {
+    const { folder, args } = prepare();
+    await run(folder, ["build", "--defconfig", "small", ...args("one")]);
+    await run(folder, ["build", "--defconfig", "small", "--set", "BR2_TEXT=another", ...args("two")]);
+    const reported = await run(folder, ["report", ...args("one"), "--sbom", "sbom.json", "--json", "deep/one.json"]);
+    expect(reported.err()).toBe("");
+    expect(reported.out()).toBe(`${folder}/one/ipa-br/report.html\n`);
+    expect(readFileSync(join(folder, "one/ipa-br/report.html"), "utf8")).toContain("small_defconfig");
+    expect(JSON.parse(readFileSync(join(folder, "sbom.json"), "utf8"))).toMatchObject({ bomFormat: "CycloneDX" });
+    expect(existsSync(join(folder, "deep/one.json"))).toBe(true);
+
+    const { out, code } = await run(folder, ["diff", "deep/one.json", "two"]);
+    expect(code).toBe(0);
+    expect(out()).toBe(`Images
+  x.img  4 B  8 B  +4 B
+Root file system: 4 B to 8 B (+4 B)
+Packages
+  a  1  1  +4 B
+Configuration
+  BR2_TEXT  "one"  "another"
+`);
+    expect((await run(folder, ["diff", "two", "two"])).out()).toBe("No difference.\n");
+    const json = await run(folder, ["diff", "one", "two", "--json"]);
+    expect(JSON.parse(json.out())).toMatchObject({ targetSize: { before: 4, after: 8 } });
+    const wrong = await run(folder, ["diff", "one", "external"]);
+    expect([wrong.code, wrong.err()]).toEqual([4, expect.stringContaining("[REPORT_INVALID]")]);
+  });
+});
