@@ -85,9 +85,10 @@ class Loader {
 export function isWithinRange(engine: Engine, symbol: number, text: string): boolean {
   const type = engine.program.types[symbol]!;
   if (type === Type.int ? !isDecimal(text) : !isHexadecimal(text)) return false;
-  const range = engine.evaluator.rangeOf(symbol);
-  if (range === undefined) return true;
+  const { evaluator, program } = engine;
+  const range = evaluator.rangeOf(symbol);
+  if (range < 0) return true;
   const { value } = parseNumber(text, type === Type.int ? 10 : 16);
-  const { evaluator } = engine;
-  return value >= evaluator.boundOf(range.low, type) && value <= evaluator.boundOf(range.high, type);
+  const [low, high] = [program.rangeLow[range]!, program.rangeHigh[range]!];
+  return value >= evaluator.boundOf(low, type) && value <= evaluator.boundOf(high, type);
 }

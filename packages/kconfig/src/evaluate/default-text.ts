@@ -7,14 +7,18 @@ export function defaultText(engine: Engine, symbol: KconfigSymbol): string {
   const { values, program, evaluator } = engine;
   const { id } = symbol;
   const type = program.types[id]!;
-  const rule = program.rules[id]!.defaults.find(({ condition }) => values.expressions[condition] !== 0);
+  const rule = evaluator.defaultOf(id);
   if (type !== Type.bool && type !== Type.tristate) {
-    const text = rule !== undefined && rule.symbol >= 0 ? values.text[rule.symbol]! : "";
+    const source = rule < 0 ? -1 : program.defaultSymbol[rule]!;
+    const text = source < 0 ? "" : values.text[source]!;
     if (text !== "" || engine.tree.dialect.semantics.emptyNumber === "empty" || type === Type.string) return text;
     return type === Type.int ? "0" : "0x0";
   }
   let value = 0;
-  if (rule !== undefined) value = Math.min(values.expressions[rule.value]!, values.expressions[rule.condition]!);
+  if (rule >= 0) {
+    const [condition, source] = [program.defaultCondition[rule]!, program.defaultValue[rule]!];
+    value = Math.min(values.expressions[source]!, values.expressions[condition]!);
+  }
   value = Math.max(value, values.selected[id]!);
   if (value === 1 && ((symbol.choice === undefined && !evaluator.modulesOn()) || type === Type.bool)) value = 2;
   value = Math.max(value, values.implied[id]!);

@@ -3,7 +3,7 @@ import type { KconfigSymbol } from "../model/symbol.js";
 import { DirtyQueue } from "./dirty-queue.js";
 import { Evaluator } from "./evaluator.js";
 import { buildGraph, type Graph } from "./graph.js";
-import { compileTree, Type, type Program } from "./program.js";
+import { compileTree, membersOf, Type, type Program } from "./program.js";
 import { createUserValues, type ComputedValues, type UserValues } from "./values.js";
 
 /** What is compiled once per tree, for any number of configurations. */
@@ -82,7 +82,7 @@ export class Engine {
 
   #enqueue(symbol: number): void {
     const { rank, firstSymbol, firstAuxiliary } = this.#graph;
-    const { choice } = this.program.rules[symbol]!;
+    const choice = this.program.choice[symbol]!;
     for (const node of [firstSymbol + symbol, firstAuxiliary + symbol, choice < 0 ? -1 : firstAuxiliary + choice]) {
       if (node >= 0 && rank[node]! >= 0) this.#queue.add(rank[node]!);
     }
@@ -151,8 +151,8 @@ export class Engine {
     const { user, values } = this;
     for (const choice of this.#choices) {
       if (user.has[choice] === 0 || values.tri[choice] !== 2) continue;
-      const { members } = this.program.rules[choice]!;
-      if (members.every((member) => values.visible[member] === 0 || user.has[member] === 1)) continue;
+      if (membersOf(this.program, choice).every((member) => values.visible[member] === 0 || user.has[member] === 1))
+        continue;
       user.has[choice] = 0;
       this.#settled.push(choice);
     }

@@ -5,7 +5,7 @@ import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "..
 import type { KconfigTree } from "../model/tree.js";
 import { compareValues } from "./compare-values.js";
 import type { Graph } from "./graph.js";
-import { Type, type Program, type RangeRule } from "./program.js";
+import { Flag, membersOf, Type, type Program } from "./program.js";
 import { createComputedValues, type ComputedValues, type UserValues } from "./values.js";
 
 /** Computes one node at a time from nodes that are computed already; the rules are those of C's symbol.c. */
@@ -58,14 +58,14 @@ export class Evaluator {
     if (node < this.#firstSymbol) return this.#expression(node);
     if (node < this.#firstAuxiliary) return this.#symbol(node - this.#firstSymbol);
     const symbol = node - this.#firstAuxiliary;
-    return this.#program.rules[symbol]!.choice >= 0 ? this.#memberVisibility(symbol) : this.#choose(symbol);
+    return this.#program.choice[symbol]! >= 0 ? this.#memberVisibility(symbol) : this.#choose(symbol);
   }
 
   /** The type that counts now: a tristate is a bool while modules are off, and as a visible member of a choice. */
   typeOf(symbol: number): number {
     const type = this.#program.types[symbol]!;
     if (type !== Type.tristate) return type;
-    const legacyMember = this.#program.rules[symbol]!.choice >= 0 && !this.#modernChoices;
+    const legacyMember = this.#program.choice[symbol]! >= 0 && !this.#modernChoices;
     const member = legacyMember && this.values.visible[symbol] === 2;
     return member || !this.modulesOn() ? Type.bool : type;
   }
@@ -102,9 +102,22 @@ export class Evaluator {
     while (order.length > 0) this.#expression(order.pop()!);
   }
 
-  /** The range that counts now. */
-  rangeOf(symbol: number): RangeRule | undefined {
-    return this.#program.rules[symbol]!.ranges.find((range) => this.values.expressions[range.condition] !== 0);
+  /** The number of the range that counts now, -1 for none. */
+  rangeOf(symbol: number): number {
+    const { rangeStart, rangeCondition } = this.#program;
+    return this.#firstHolding(rangeCondition, rangeStart[symbol]!, rangeStart[symbol + 1]!);
+  }
+
+  /** The number of the default that counts now, -1 for none. */
+  defaultOf(symbol: number): number {
+    const { defaultStart, defaultCondition } = this.#program;
+    return this.#firstHolding(defaultCondition, defaultStart[symbol]!, defaultStart[symbol + 1]!);
+  }
+
+  #firstHolding(conditions: Int32Array, from: number, to: number): number {
+    const { expressions } = this.values;
+    for (let index = from; index < to; index++) if (expressions[conditions[index]!] !== 0) return index;
+    return -1;
   }
 
   /** A bound of a range as a number. */
@@ -116,12 +129,16 @@ export class Evaluator {
 
   /** The member that a choice has while the user has chosen none: a default that is visible, else the first visible one. */
   defaultMember(choice: number): number {
-    const { rules } = this.#program;
+    const { defaultStart, defaultCondition, defaultSymbol, memberStart, members } = this.#program;
     const { visible, expressions } = this.values;
-    for (const { condition, symbol } of rules[choice]!.defaults) {
-      if (symbol >= 0 && expressions[condition] !== 0 && visible[symbol] !== 0) return symbol;
+    for (let index = defaultStart[choice]!; index < defaultStart[choice + 1]!; index++) {
+      const symbol = defaultSymbol[index]!;
+      if (symbol >= 0 && expressions[defaultCondition[index]!] !== 0 && visible[symbol] !== 0) return symbol;
     }
-    return rules[choice]!.members.find((member) => visible[member] !== 0) ?? -1;
+    for (let index = memberStart[choice]!; index < memberStart[choice + 1]!; index++) {
+      if (visible[members[index]!] !== 0) return members[index]!;
+    }
+    return -1;
   }
 
   #expression(expression: Expression): boolean {
@@ -194,12 +211,13 @@ export class Evaluator {
   }
 
   #visibility(symbol: number): number {
-    const { prompts, choice } = this.#program.rules[symbol]!;
+    const { promptStart, prompts, types } = this.#program;
     const { expressions, tri } = this.values;
-    const tristate = this.#program.types[symbol] === Type.tristate;
+    const choice = this.#program.choice[symbol]!;
+    const tristate = types[symbol] === Type.tristate;
     let visible = 0;
-    for (const prompt of prompts) {
-      let value = expressions[prompt]!;
+    for (let index = promptStart[symbol]!; index < promptStart[symbol + 1]!; index++) {
+      let value = expressions[prompts[index]!]!;
       // A member that could only be m is hidden while its choice is y.
       if (value === 1 && choice >= 0 && tristate && tri[choice] === 2) value = 0;
       if (value > visible) visible = value;
@@ -234,7 +252,7 @@ export class Evaluator {
   #chooseModern(choice: number): number {
     const { visible } = this.values;
     const { has, tri, priority } = this.#user;
-    const { members } = this.#program.rules[choice]!;
+    const members = membersOf(this.#program, choice);
     const order = priority.get(choice) ?? members;
     const chosen = order.find((member) => visible[member] !== 0 && has[member] === 1 && tri[member] === 2);
     if (chosen !== undefined) return chosen;
@@ -254,38 +272,40 @@ export class Evaluator {
     values.write[symbol] = values.visible[symbol] === 0 ? 0 : 1;
     if (type === Type.bool || type === Type.tristate) this.#logic(symbol);
     else this.#text(symbol, type);
-    if (this.#program.rules[symbol]!.noWrite) values.write[symbol] = 0;
+    if ((this.#program.flags[symbol]! & Flag.noWrite) !== 0) values.write[symbol] = 0;
     return oldTri !== values.tri[symbol] || oldText !== values.text[symbol];
   }
 
   /** Visibility and the three kinds of dependencies; C computes none of the latter for members of a choice. */
   #dependencies(symbol: number): void {
     const { values } = this;
-    const rule = this.#program.rules[symbol]!;
-    if (rule.choice >= 0) return;
+    const { choice, dependencies, selectedBy, impliedBy } = this.#program;
+    if (choice[symbol]! >= 0) return;
     values.visible[symbol] = this.#visibility(symbol);
     const bool = this.typeOf(symbol) === Type.bool;
-    const dependencies = this.#raised(rule.dependencies, bool);
-    values.dependencies[symbol] = dependencies;
-    values.selected[symbol] = rule.selectedBy === NONE ? 0 : this.#raised(rule.selectedBy, bool);
-    const implied = rule.impliedBy !== NONE && (this.#semantics.imply === "cap" || dependencies !== 0);
-    values.implied[symbol] = implied ? this.#raised(rule.impliedBy, bool) : 0;
+    const allowed = this.#raised(dependencies[symbol]!, bool);
+    values.dependencies[symbol] = allowed;
+    const selects = selectedBy[symbol]!;
+    values.selected[symbol] = selects === NONE ? 0 : this.#raised(selects, bool);
+    const implies = impliedBy[symbol]!;
+    const implied = implies !== NONE && (this.#semantics.imply === "cap" || allowed !== 0);
+    values.implied[symbol] = implied ? this.#raised(implies, bool) : 0;
   }
 
   #logic(symbol: number): void {
     const { values } = this;
-    const rule = this.#program.rules[symbol]!;
+    const choice = this.#program.choice[symbol]!;
     const bool = this.typeOf(symbol) === Type.bool;
     const visible = values.visible[symbol]!;
-    if (rule.choice >= 0 && (visible === 2 || this.#modernChoices)) {
-      values.tri[symbol] = values.member[rule.choice] === symbol ? 2 : 0;
+    if (choice >= 0 && (visible === 2 || this.#modernChoices)) {
+      values.tri[symbol] = values.member[choice] === symbol ? 2 : 0;
       return;
     }
     let value = 0;
     if (visible !== 0 && this.#user.has[symbol] === 1) value = Math.min(this.#user.tri[symbol]!, visible);
     else {
       if (values.selected[symbol] !== 0) values.write[symbol] = 1;
-      if (!rule.isChoice) value = this.#defaultLogic(symbol);
+      if ((this.#program.flags[symbol]! & Flag.choice) === 0) value = this.#defaultLogic(symbol);
     }
     value = Math.max(value, values.selected[symbol]!);
     const promoted = this.#semantics.imply === "promote" && values.implied[symbol] === 2;
@@ -297,9 +317,10 @@ export class Evaluator {
   #defaultLogic(symbol: number): number {
     const { values } = this;
     let value = 0;
-    const rule = this.#program.rules[symbol]!.defaults.find(({ condition }) => values.expressions[condition] !== 0);
-    if (rule !== undefined) {
-      value = Math.min(values.expressions[rule.value]!, values.expressions[rule.condition]!);
+    const rule = this.defaultOf(symbol);
+    if (rule >= 0) {
+      const { defaultValue, defaultCondition } = this.#program;
+      value = Math.min(values.expressions[defaultValue[rule]!]!, values.expressions[defaultCondition[rule]!]!);
       if (value !== 0) values.write[symbol] = 1;
     }
     if (values.implied[symbol] === 0) return value;
@@ -313,11 +334,12 @@ export class Evaluator {
     let value = this.#semantics.emptyNumber === "empty" || type === Type.string ? "" : type === Type.int ? "0" : "0x0";
     if (values.visible[symbol] !== 0 && this.#user.has[symbol] === 1) value = this.#user.text[symbol] ?? "";
     else {
-      const rule = this.#program.rules[symbol]!.defaults.find(({ condition }) => values.expressions[condition] !== 0);
-      if (rule !== undefined && rule.symbol >= 0) {
+      const rule = this.defaultOf(symbol);
+      const source = rule < 0 ? -1 : this.#program.defaultSymbol[rule]!;
+      if (source >= 0) {
         values.write[symbol] = 1;
-        const source = this.#program.types[rule.symbol]!;
-        value = source === Type.bool || source === Type.tristate ? "n" : values.text[rule.symbol]!;
+        const sourceType = this.#program.types[source]!;
+        value = sourceType === Type.bool || sourceType === Type.tristate ? "n" : values.text[source]!;
       }
     }
     values.text[symbol] = type === Type.string ? value : this.#clamp(symbol, type, value);
@@ -325,12 +347,13 @@ export class Evaluator {
 
   #clamp(symbol: number, type: number, text: string): string {
     const range = this.rangeOf(symbol);
-    if (range === undefined) return text;
+    if (range < 0) return text;
+    const [lowest, highest] = [this.#program.rangeLow[range]!, this.#program.rangeHigh[range]!];
     const value = parseNumber(text, type === Type.int ? 10 : 16).value;
-    const low = this.boundOf(range.low, type);
-    const high = this.boundOf(range.high, type);
+    const low = this.boundOf(lowest, type);
+    const high = this.boundOf(highest, type);
     if (value >= low && value <= high) return text;
-    const [bound, number] = value < low ? [range.low, low] : [range.high, high];
+    const [bound, number] = value < low ? [lowest, low] : [highest, high];
     if (this.#semantics.rangeClamp === "text") return this.values.text[bound]!;
     return type === Type.int ? String(number) : `0x${BigInt.asUintN(64, number).toString(16)}`;
   }

@@ -1,5 +1,5 @@
 import { Kind, NONE, type ExpressionPool } from "../expression/pool.js";
-import { Type, type Program } from "./program.js";
+import { Flag, Type, type Program } from "./program.js";
 
 /**
  * What has to be evaluated before what. A node is an expression, a symbol, or the auxiliary node of a symbol: the
@@ -31,8 +31,10 @@ class GraphBuilder {
   readonly #firstSymbol: number;
   readonly #firstAuxiliary: number;
   readonly #count: number;
-  /** What each node reads; empty until the node is reached. */
-  readonly #reads: (number[] | undefined)[];
+  /** What node n reads: `#reads` from `#readStart[n]` (-1 until the node is reached) up to `#readEnd[n]`. */
+  readonly #readStart: Int32Array;
+  readonly #readEnd: Int32Array;
+  readonly #reads: number[] = [];
   /** The nodes that the modules symbol itself hangs on: they cannot wait for it. */
   #beforeModules = new Set<number>();
 
@@ -43,7 +45,8 @@ class GraphBuilder {
     this.#firstSymbol = pool.size;
     this.#firstAuxiliary = pool.size + program.types.length;
     this.#count = this.#firstAuxiliary + program.types.length;
-    this.#reads = Array.from({ length: this.#count });
+    this.#readStart = new Int32Array(this.#count).fill(-1);
+    this.#readEnd = new Int32Array(this.#count);
   }
 
   build(): Graph {
@@ -55,8 +58,9 @@ class GraphBuilder {
     this.#beforeModules = new Set(order);
     for (let symbol = 0; symbol < this.#program.types.length; symbol++) {
       this.#visit(this.#firstSymbol + symbol, rank, order, cut);
-      const { choice, isChoice } = this.#program.rules[symbol]!;
-      if (choice >= 0 || isChoice) this.#visit(this.#firstAuxiliary + symbol, rank, order, cut);
+      const { choice, flags } = this.#program;
+      if (choice[symbol]! >= 0 || (flags[symbol]! & Flag.choice) !== 0)
+        this.#visit(this.#firstAuxiliary + symbol, rank, order, cut);
     }
     order.forEach((node, index) => {
       rank[node] = index;
@@ -81,7 +85,9 @@ class GraphBuilder {
       const node = stack.at(-1)!;
       if (state[node] === -1) {
         state[node] = -2;
-        for (const read of this.#readsOf(node)) {
+        this.#findReads(node);
+        for (let index = this.#readStart[node]!; index < this.#readEnd[node]!; index++) {
+          const read = this.#reads[index]!;
           if (state[read] === -1) stack.push(read);
           else if (state[read] === -2 && read >= this.#firstSymbol)
             cut.add((read - this.#firstSymbol) % this.#program.types.length);
@@ -95,75 +101,107 @@ class GraphBuilder {
     }
   }
 
-  #readsOf(node: number): number[] {
-    const known = this.#reads[node];
-    if (known !== undefined) return known;
-    const reads =
-      node < this.#firstSymbol
-        ? this.#readsOfExpression(node)
-        : node < this.#firstAuxiliary
-          ? this.#readsOfSymbol(node - this.#firstSymbol)
-          : this.#readsOfAuxiliary(node - this.#firstAuxiliary);
-    this.#reads[node] = reads;
-    return reads;
+  #findReads(node: number): void {
+    this.#readStart[node] = this.#reads.length;
+    if (node < this.#firstSymbol) this.#readsOfExpression(node);
+    else if (node < this.#firstAuxiliary) this.#readsOfSymbol(node - this.#firstSymbol);
+    else this.#readsOfAuxiliary(node - this.#firstAuxiliary);
+    this.#readEnd[node] = this.#reads.length;
   }
 
-  #readsOfExpression(expression: number): number[] {
+  #add(node: number): void {
+    if (node !== NONE) this.#reads.push(node);
+  }
+
+  #addAll(nodes: Int32Array, from: number, to: number, offset = 0): void {
+    for (let index = from; index < to; index++) this.#add(nodes[index]! + offset);
+  }
+
+  #readsOfExpression(expression: number): void {
     const pool = this.#pool;
     const kind = pool.kind(expression);
-    if (kind === Kind.none) return [];
-    if (kind === Kind.not) return [pool.left(expression)];
-    if (kind === Kind.and || kind === Kind.or) return pool.operands(expression);
-    const left = this.#firstSymbol + pool.left(expression);
-    return kind === Kind.symbol ? [left] : [left, this.#firstSymbol + pool.right(expression)];
-  }
-
-  #readsOfSymbol(symbol: number): number[] {
-    const { types, rules } = this.#program;
-    const rule = rules[symbol]!;
-    const type = types[symbol]!;
-    const reads: number[] = [];
-    if (type === Type.unknown) return reads;
-    const isMember = rule.choice >= 0;
-    if (isMember) reads.push(this.#firstAuxiliary + symbol, this.#firstAuxiliary + rule.choice);
-    else reads.push(...rule.prompts, rule.dependencies, rule.selectedBy, rule.impliedBy);
-    // The defaults of a choice name members; they count when the choice picks one.
-    for (const { condition, value, symbol: source } of rule.isChoice ? [] : rule.defaults) {
-      reads.push(condition);
-      if (type === Type.bool || type === Type.tristate) reads.push(value);
-      else if (source >= 0) reads.push(this.#firstSymbol + source);
+    if (kind === Kind.none) return;
+    if (kind === Kind.not) return this.#add(pool.left(expression));
+    if (kind === Kind.and || kind === Kind.or) {
+      for (let index = 0; index < pool.right(expression); index++) this.#add(pool.operand(expression, index));
+      return;
     }
-    for (const { condition, low, high } of rule.ranges)
-      reads.push(condition, this.#firstSymbol + low, this.#firstSymbol + high);
-    this.#addModules(reads, type, this.#firstSymbol + symbol);
-    return reads.filter((node) => node !== NONE);
+    this.#add(this.#firstSymbol + pool.left(expression));
+    if (kind !== Kind.symbol) this.#add(this.#firstSymbol + pool.right(expression));
   }
 
-  #readsOfAuxiliary(symbol: number): number[] {
-    const rule = this.#program.rules[symbol]!;
-    const reads: number[] = [];
-    if (rule.choice >= 0) {
-      reads.push(...rule.prompts, this.#firstSymbol + rule.choice);
-      this.#addModules(reads, this.#program.types[symbol]!, this.#firstAuxiliary + symbol);
+  #readsOfSymbol(symbol: number): void {
+    const program = this.#program;
+    const type = program.types[symbol]!;
+    if (type === Type.unknown) return;
+    const choice = program.choice[symbol]!;
+    if (choice >= 0) {
+      this.#add(this.#firstAuxiliary + symbol);
+      this.#add(this.#firstAuxiliary + choice);
     } else {
-      reads.push(this.#firstSymbol + symbol);
-      for (const member of rule.members) reads.push(this.#firstAuxiliary + member);
-      for (const { condition } of rule.defaults) reads.push(condition);
+      this.#addPrompts(symbol);
+      this.#add(program.dependencies[symbol]!);
+      this.#add(program.selectedBy[symbol]!);
+      this.#add(program.impliedBy[symbol]!);
     }
-    return reads.filter((node) => node !== NONE);
+    // The defaults of a choice name members; they count when the choice picks one.
+    if ((program.flags[symbol]! & Flag.choice) === 0) this.#addDefaults(symbol, type);
+    for (let index = program.rangeStart[symbol]!; index < program.rangeStart[symbol + 1]!; index++) {
+      this.#add(program.rangeCondition[index]!);
+      this.#add(this.#firstSymbol + program.rangeLow[index]!);
+      this.#add(this.#firstSymbol + program.rangeHigh[index]!);
+    }
+    this.#addModules(type, this.#firstSymbol + symbol);
   }
 
-  #addModules(reads: number[], type: number, node: number): void {
-    if (type === Type.tristate && !this.#beforeModules.has(node)) reads.push(this.#firstSymbol + this.#modules);
+  #addPrompts(symbol: number): void {
+    const { promptStart, prompts } = this.#program;
+    this.#addAll(prompts, promptStart[symbol]!, promptStart[symbol + 1]!);
+  }
+
+  #addDefaults(symbol: number, type: number): void {
+    const { defaultStart, defaultCondition, defaultValue, defaultSymbol } = this.#program;
+    for (let index = defaultStart[symbol]!; index < defaultStart[symbol + 1]!; index++) {
+      this.#add(defaultCondition[index]!);
+      if (type === Type.bool || type === Type.tristate) this.#add(defaultValue[index]!);
+      else if (defaultSymbol[index]! >= 0) this.#add(this.#firstSymbol + defaultSymbol[index]!);
+    }
+  }
+
+  #readsOfAuxiliary(symbol: number): void {
+    const program = this.#program;
+    const choice = program.choice[symbol]!;
+    if (choice >= 0) {
+      this.#addPrompts(symbol);
+      this.#add(this.#firstSymbol + choice);
+      this.#addModules(program.types[symbol]!, this.#firstAuxiliary + symbol);
+      return;
+    }
+    const { memberStart, members, defaultStart, defaultCondition } = program;
+    this.#add(this.#firstSymbol + symbol);
+    this.#addAll(members, memberStart[symbol]!, memberStart[symbol + 1]!, this.#firstAuxiliary);
+    this.#addAll(defaultCondition, defaultStart[symbol]!, defaultStart[symbol + 1]!);
+  }
+
+  #addModules(type: number, node: number): void {
+    if (type === Type.tristate && !this.#beforeModules.has(node)) this.#add(this.#firstSymbol + this.#modules);
   }
 
   #reverse(order: readonly number[]): { readerStart: Int32Array; readers: Int32Array } {
     const readerStart = new Int32Array(this.#count + 1);
-    for (const node of order) for (const read of this.#reads[node]!) readerStart[read + 1]!++;
+    this.#eachRead(order, (_, read) => readerStart[read + 1]!++);
     for (let node = 0; node < this.#count; node++) readerStart[node + 1]! += readerStart[node]!;
     const readers = new Int32Array(readerStart[this.#count]!);
     const next = readerStart.slice();
-    for (const node of order) for (const read of this.#reads[node]!) readers[next[read]!++] = node;
+    this.#eachRead(order, (node, read) => {
+      readers[next[read]!++] = node;
+    });
     return { readerStart, readers };
+  }
+
+  #eachRead(order: readonly number[], visit: (node: number, read: number) => void): void {
+    for (const node of order) {
+      for (let index = this.#readStart[node]!; index < this.#readEnd[node]!; index++) visit(node, this.#reads[index]!);
+    }
   }
 }

@@ -5,6 +5,42 @@ import type { KconfigTree } from "../model/tree.js";
 /** Types of symbols as small numbers. */
 export const Type = { unknown: 0, bool: 1, tristate: 2, int: 3, hex: 4, string: 5 } as const;
 
+/** What a symbol is beside its type, as bits of `Program.flags`. */
+export const Flag = { choice: 1, noWrite: 2 } as const;
+
+/**
+ * A tree in the form in which it is evaluated: symbols and expressions by number, one array per column. What a symbol has
+ * several of stands between `start[symbol]` and `start[symbol + 1]` of its columns.
+ */
+export interface Program {
+  readonly types: Uint8Array;
+  readonly flags: Uint8Array;
+  /** The choice of a member, else -1. */
+  readonly choice: Int32Array;
+  readonly dependencies: Int32Array;
+  /** The OR of what selects the symbol. */
+  readonly selectedBy: Int32Array;
+  readonly impliedBy: Int32Array;
+  /** The conditions of the prompts. */
+  readonly promptStart: Int32Array;
+  readonly prompts: Int32Array;
+  readonly defaultStart: Int32Array;
+  /** A default's value counts while its condition is not n. */
+  readonly defaultCondition: Int32Array;
+  readonly defaultValue: Int32Array;
+  /** The symbol that the value is, -1 where it is a longer expression. */
+  readonly defaultSymbol: Int32Array;
+  readonly rangeStart: Int32Array;
+  /** A range counts while its condition is not n. */
+  readonly rangeCondition: Int32Array;
+  /** The symbols of the bounds. */
+  readonly rangeLow: Int32Array;
+  readonly rangeHigh: Int32Array;
+  /** The members of a choice. */
+  readonly memberStart: Int32Array;
+  readonly members: Int32Array;
+}
+
 /** A default: its value counts while its condition is not n. */
 export interface DefaultRule {
   readonly condition: Expression;
@@ -37,45 +73,111 @@ export interface SymbolRules {
   readonly members: readonly number[];
 }
 
-/** A tree in the form in which it is evaluated: symbols and expressions by number. */
-export interface Program {
-  readonly types: Uint8Array;
-  readonly rules: readonly SymbolRules[];
+const rulesOfPrograms = new WeakMap<Program, SymbolRules[]>();
+
+/** The rules of one symbol as an object, made on first sight. */
+export function rulesOf(program: Program, symbol: number): SymbolRules {
+  let known = rulesOfPrograms.get(program);
+  if (known === undefined) rulesOfPrograms.set(program, (known = []));
+  return (known[symbol] ??= makeRules(program, symbol));
 }
 
-const none: readonly never[] = [];
+function makeRules(program: Program, symbol: number): SymbolRules {
+  const each = <T>(start: Int32Array, make: (index: number) => T): T[] =>
+    Array.from({ length: start[symbol + 1]! - start[symbol]! }, (_, index) => make(start[symbol]! + index));
+  const flags = program.flags[symbol]!;
+  return {
+    prompts: each(program.promptStart, (index) => program.prompts[index]!),
+    defaults: each(program.defaultStart, (index) => ({
+      condition: program.defaultCondition[index]!,
+      value: program.defaultValue[index]!,
+      symbol: program.defaultSymbol[index]!,
+    })),
+    ranges: each(program.rangeStart, (index) => ({
+      condition: program.rangeCondition[index]!,
+      low: program.rangeLow[index]!,
+      high: program.rangeHigh[index]!,
+    })),
+    dependencies: program.dependencies[symbol]!,
+    selectedBy: program.selectedBy[symbol]!,
+    impliedBy: program.impliedBy[symbol]!,
+    isChoice: (flags & Flag.choice) !== 0,
+    noWrite: (flags & Flag.noWrite) !== 0,
+    choice: program.choice[symbol]!,
+    members: membersOf(program, symbol),
+  };
+}
+
+/** The members of a choice. */
+export function membersOf({ memberStart, members }: Program, choice: number): number[] {
+  return [...members.subarray(memberStart[choice]!, memberStart[choice + 1]!)];
+}
 
 /** Takes the rules of every symbol out of a tree. */
 export function compileTree(tree: KconfigTree): Program {
   const { table, pool } = tree.internals;
   const { symbols } = table;
-  const types = Uint8Array.from(symbols, (symbol) => Type[symbol.type]);
+  const count = symbols.length;
   const join = (operands: readonly Expression[]): Expression =>
     operands.length === 0 ? NONE : pool.join(Kind.or, operands);
-  const rules = symbols.map((symbol): SymbolRules => {
-    const prompts: Expression[] = [];
-    const defaults: DefaultRule[] = [];
-    const ranges: RangeRule[] = [];
-    for (const property of symbol.properties) {
-      const { condition, value } = property;
-      if (property.text !== undefined) prompts.push(condition);
-      else if (property.kind === "default") {
-        const single = pool.kind(value) === Kind.symbol;
-        defaults.push({ condition, value, symbol: single ? pool.left(value) : -1 });
-      } else if (property.kind === "range") ranges.push({ condition, low: property.low!.id, high: property.high!.id });
+  const program = {
+    types: new Uint8Array(count),
+    flags: new Uint8Array(count),
+    choice: new Int32Array(count),
+    dependencies: new Int32Array(count),
+    selectedBy: new Int32Array(count),
+    impliedBy: new Int32Array(count),
+  };
+  const [promptStart, defaultStart, rangeStart, memberStart] = Array.from(
+    { length: 4 },
+    () => new Int32Array(count + 1),
+  ) as [Int32Array, Int32Array, Int32Array, Int32Array];
+  const prompts: number[] = [];
+  const defaults = { condition: [] as number[], value: [] as number[], symbol: [] as number[] };
+  const ranges = { condition: [] as number[], low: [] as number[], high: [] as number[] };
+  const members: number[] = [];
+  const addProperties = (symbol: KconfigSymbol): void => {
+    for (const { kind, text, condition, value, low, high } of symbol.properties) {
+      if (text !== undefined) prompts.push(condition);
+      else if (kind === "default") {
+        defaults.condition.push(condition);
+        defaults.value.push(value);
+        defaults.symbol.push(pool.kind(value) === Kind.symbol ? pool.left(value) : -1);
+      } else if (kind === "range") {
+        ranges.condition.push(condition);
+        ranges.low.push(low!.id);
+        ranges.high.push(high!.id);
+      }
     }
-    return {
-      prompts: prompts.length === 0 ? none : prompts,
-      defaults: defaults.length === 0 ? none : defaults,
-      ranges: ranges.length === 0 ? none : ranges,
-      dependencies: symbol.dependencies,
-      selectedBy: join(symbol.selectedBy),
-      impliedBy: join(symbol.impliedBy),
-      isChoice: symbol.isChoice,
-      noWrite: symbol.noWrite,
-      choice: symbol.choice?.id ?? -1,
-      members: symbol.members.length === 0 ? none : symbol.members.map((member: KconfigSymbol) => member.id),
-    };
-  });
-  return { types, rules };
+  };
+  for (const symbol of symbols) {
+    const { id } = symbol;
+    program.types[id] = Type[symbol.type];
+    program.flags[id] = (symbol.isChoice ? Flag.choice : 0) | (symbol.noWrite ? Flag.noWrite : 0);
+    program.choice[id] = symbol.choice?.id ?? -1;
+    program.dependencies[id] = symbol.dependencies;
+    program.selectedBy[id] = join(symbol.selectedBy);
+    program.impliedBy[id] = join(symbol.impliedBy);
+    addProperties(symbol);
+    for (const member of symbol.members) members.push(member.id);
+    promptStart[id + 1] = prompts.length;
+    defaultStart[id + 1] = defaults.value.length;
+    rangeStart[id + 1] = ranges.low.length;
+    memberStart[id + 1] = members.length;
+  }
+  return {
+    ...program,
+    promptStart,
+    prompts: Int32Array.from(prompts),
+    defaultStart,
+    defaultCondition: Int32Array.from(defaults.condition),
+    defaultValue: Int32Array.from(defaults.value),
+    defaultSymbol: Int32Array.from(defaults.symbol),
+    rangeStart,
+    rangeCondition: Int32Array.from(ranges.condition),
+    rangeLow: Int32Array.from(ranges.low),
+    rangeHigh: Int32Array.from(ranges.high),
+    memberStart,
+    members: Int32Array.from(members),
+  };
 }

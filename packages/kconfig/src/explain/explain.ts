@@ -110,14 +110,14 @@ export function whyNot(configuration: Configuration, name: string, value: string
 }
 
 function rangeMessage(engine: Engine, symbol: KconfigSymbol, value: string): string {
-  const { evaluator, symbols } = engine;
+  const { evaluator, program, symbols } = engine;
   const range = evaluator.rangeOf(symbol.id);
-  if (range === undefined) return `${JSON.stringify(value)} is no ${symbol.type} number.`;
+  if (range < 0) return `${JSON.stringify(value)} is no ${symbol.type} number.`;
   const bound = (id: number): string => {
     const { name, isDefined } = symbols[id]!;
     return isDefined ? `${name} [=${evaluator.textOf(id)}]` : name;
   };
-  return `${value} is no ${symbol.type} within the range of ${symbol.name}, ${bound(range.low)} to ${bound(range.high)}.`;
+  return `${value} is no ${symbol.type} within the range of ${symbol.name}, ${bound(program.rangeLow[range]!)} to ${bound(program.rangeHigh[range]!)}.`;
 }
 
 function visibilityObstacles(engine: Engine, symbol: KconfigSymbol): Obstacle[] {

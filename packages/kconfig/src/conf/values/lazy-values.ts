@@ -1,7 +1,7 @@
 import { tristateText, type Tristate } from "../../base/tristate.js";
 import type { DialectSemantics } from "../../dialect/dialect.js";
 import { compareValues } from "../../evaluate/compare-values.js";
-import { Type, type SymbolRules } from "../../evaluate/program.js";
+import { rulesOf, Type, type SymbolRules } from "../../evaluate/program.js";
 import { createUserValues, type UserValues } from "../../evaluate/values.js";
 import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../../expression/pool.js";
 import type { KconfigSymbol } from "../../model/symbol.js";
@@ -94,7 +94,7 @@ export class LazyValues {
   }
 
   rules(symbol: number): SymbolRules {
-    return this.program.rules[symbol]!;
+    return rulesOf(this.program, symbol);
   }
 
   modulesOn(): boolean {

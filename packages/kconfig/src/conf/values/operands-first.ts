@@ -1,4 +1,4 @@
-import type { Program, SymbolRules } from "../../evaluate/program.js";
+import { rulesOf, type Program, type SymbolRules } from "../../evaluate/program.js";
 import { Kind, NONE, type Expression, type ExpressionPool } from "../../expression/pool.js";
 
 /** The part of the values that tells what is still to be computed. */
@@ -20,7 +20,7 @@ export function operandsFirst(values: PendingValues, pool: ExpressionPool, root:
       continue;
     }
     seen.add(symbol);
-    for (const operand of operandsOf(values.program.rules[symbol]!, pool)) {
+    for (const operand of operandsOf(rulesOf(values.program, symbol), pool)) {
       if (values.valid[operand] === 0 && !seen.has(operand)) stack.push(operand);
     }
   }

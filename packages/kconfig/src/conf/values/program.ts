@@ -1,4 +1,5 @@
-import { compileTree, type Program } from "../../evaluate/program.js";
+import { compiledTree } from "../../evaluate/engine.js";
+import type { Program } from "../../evaluate/program.js";
 import { hashOrder } from "../../model/symbol-table.js";
 import type { KconfigSymbol, Property } from "../../model/symbol.js";
 import type { KconfigTree } from "../../model/tree.js";
@@ -29,7 +30,7 @@ export function confProgram(tree: KconfigTree): ConfProgram {
     }
   }
   const order = hashOrder(symbols, tree.dialect.files.hashSize);
-  const program = { ...compileTree(tree), promptIndex, firstPrompt, hashOrder: order };
+  const program = { ...compiledTree(tree).program, promptIndex, firstPrompt, hashOrder: order };
   programs.set(tree, program);
   return program;
 }

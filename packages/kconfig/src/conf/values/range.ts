@@ -1,5 +1,5 @@
 import { isDecimal, isHexadecimal, parseNumber } from "../../base/numbers.js";
-import { Type, type Program, type RangeRule } from "../../evaluate/program.js";
+import { rulesOf, Type, type Program, type RangeRule } from "../../evaluate/program.js";
 
 /** The part of the values that ranges need. */
 export interface RangeValues {
@@ -11,7 +11,7 @@ export interface RangeValues {
 
 /** The range that counts now. */
 export function rangeOf(values: RangeValues, symbol: number): RangeRule | undefined {
-  return values.program.rules[symbol]!.ranges.find(({ condition }) => values.valueOf(condition) !== 0);
+  return rulesOf(values.program, symbol).ranges.find(({ condition }) => values.valueOf(condition) !== 0);
 }
 
 function boundOf(values: RangeValues, bound: number, type: number): bigint {
