@@ -28,12 +28,14 @@ try {
     SKIP_LEGACY: "",
   };
   const script = join(folder, "alldefconfig.mjs");
+  const store = join(folder, "store");
   writeFileSync(
     script,
-    `import { createConfiguration, dialects, loadTree } from ${JSON.stringify(join(dist, "index.js"))};
-import { nodeHost } from ${JSON.stringify(join(dist, "node.js"))};
+    `import { createConfiguration, dialects, loadTree, TreeCache } from ${JSON.stringify(join(dist, "index.js"))};
+import { diskTreeStore, nodeHost } from ${JSON.stringify(join(dist, "node.js"))};
 import { writeFileSync } from "node:fs";
-const tree = loadTree({ root: ${JSON.stringify(join(buildroot, "Config.in"))}, host: nodeHost(), dialect: dialects.buildroot, env: process.env });
+const cache = process.argv[2] === "stored" ? { cache: new TreeCache({ store: diskTreeStore(${JSON.stringify(store)}) }) } : {};
+const tree = loadTree({ root: ${JSON.stringify(join(buildroot, "Config.in"))}, host: nodeHost(), dialect: dialects.buildroot, env: process.env, ...cache });
 const configuration = createConfiguration(tree);
 configuration.preset("default");
 writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
@@ -54,13 +56,16 @@ writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
   const { nodeHost } = await import(join(dist, "node.js"));
   const root = join(buildroot, "Config.in");
   const cache = new TreeCache();
-  const times = { conf: [], process: [], load: [], again: [], evaluate: [], toggle: [] };
+  const times = { conf: [], process: [], stored: [], load: [], again: [], evaluate: [], toggle: [] };
   let written = "";
   for (let turn = 0; turn < turns; turn++) {
     times.conf.push(timed(() => spawn(conf, ["--alldefconfig", "Config.in"], buildroot)));
     const expected = readFileSync(env.BR2_CONFIG, "utf8");
     times.process.push(timed(() => spawn(process.execPath, [script], folder)));
     if (readFileSync(env.BR2_CONFIG, "utf8") !== expected) throw new Error("The two configurations differ.");
+    if (turn === 0) spawn(process.execPath, [script, "stored"], folder);
+    times.stored.push(timed(() => spawn(process.execPath, [script, "stored"], folder)));
+    if (readFileSync(env.BR2_CONFIG, "utf8") !== expected) throw new Error("The stored tree's configuration differs.");
     let tree;
     times.load.push(timed(() => (tree = loadTree({ root, host: nodeHost(), dialect: dialects.buildroot, env }))));
     times.again.push(timed(() => loadTree({ root, host: nodeHost(), dialect: dialects.buildroot, env, cache })));
@@ -85,8 +90,9 @@ writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
     );
   line("C conf --alldefconfig, whole process", median(times.conf));
   line("this package, whole process", median(times.process));
+  line("  with the tree kept from an earlier process", median(times.stored));
   line("this package warm, tree read from disk", median(times.load) + median(times.evaluate));
-  line("  the same with a parse cache", median(times.again) + median(times.evaluate));
+  line("  the same with a tree cache", median(times.again) + median(times.evaluate));
   line("  of it evaluation and writing", median(times.evaluate));
   const at = (share) => toggles[Math.floor(toggles.length * share)];
   console.log(

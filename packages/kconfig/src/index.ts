@@ -5,6 +5,7 @@ export { nearestNames } from "./base/nearest-names.js";
 export { ConfigDocument } from "./config/document.js";
 export { readConfig } from "./config/read.js";
 export { runConf } from "./conf/run-conf.js";
+export { TreeCache, type TreeCacheOptions, type TreeStore } from "./cache/tree-cache.js";
 export { createConfiguration } from "./configuration/configuration.js";
 export { applyFragments } from "./explain/apply-fragments.js";
 export { diffConfigs } from "./explain/diff.js";
@@ -17,7 +18,6 @@ export { dialects, findDialect } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
 export { loadTree, requireValidTree } from "./model/tree.js";
 export { helpText } from "./syntax/parse-help.js";
-export { TreeCache } from "./model/tree-cache.js";
 export { parse } from "./syntax/parse.js";
 
 export type { AbortSignalLike } from "./base/abort.js";
@@ -32,6 +32,7 @@ export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
 export type { Autoconf } from "./config/write-autoconf.js";
 export type { ConfFile, ConfMode, ConfOptions, ConfResult } from "./conf/types.js";
+export type { TreeImage } from "./cache/columns.js";
 export type { AssignResult, Configuration, LoadOptions, Snapshot } from "./configuration/configuration.js";
 export type {
   Dialect,
@@ -55,6 +56,7 @@ export type { KconfigErrorCode } from "./errors.js";
 export type { Menu } from "./model/menu.js";
 export type { KconfigSymbol, Location, Property, PropertyKind } from "./model/symbol.js";
 export type { KconfigTree, LoadTreeOptions } from "./model/tree.js";
+export type { TreeMemory, TreeRequest } from "./model/tree-memory.js";
 export type {
   ComparisonOperator,
   ExpressionNode,

@@ -1,3 +1,4 @@
 export { nodeHost, type NodeHostOptions } from "./node/host.js";
 export { writeFileAtomic, type WriteFileAtomicOptions } from "./node/write-file-atomic.js";
 export { runConfOnDisk, type RunConfOnDiskOptions } from "./node/run-conf.js";
+export { diskTreeStore, type DiskTreeStoreOptions } from "./node/tree-store.js";

@@ -17,6 +17,11 @@ export interface KconfigHost {
    * diagnostic and expands to nothing.
    */
   shell?(command: string): ShellResult;
+  /**
+   * A short text that is another one whenever one of these files has other contents, appears or vanishes. Trees that a
+   * `TreeStore` kept are taken from it only where this is what it was.
+   */
+  fingerprint?(paths: readonly string[]): string;
 }
 
 /** A host over a record of files: path to text. */

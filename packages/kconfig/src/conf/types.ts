@@ -2,7 +2,7 @@ import type { AbortSignalLike } from "../base/abort.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
-import type { TreeCache } from "../model/tree-cache.js";
+import type { TreeMemory } from "../model/tree-memory.js";
 
 /** What `conf` is to do, by the name of its option. */
 export type ConfMode =
@@ -40,7 +40,7 @@ export interface ConfOptions {
   readonly terminal?: boolean;
   /** The seed of `randconfig` where KCONFIG_SEED holds none: 32 bits. Default: any. */
   readonly seed?: number;
-  readonly cache?: TreeCache;
+  readonly cache?: TreeMemory;
   readonly signal?: AbortSignalLike;
 }
 

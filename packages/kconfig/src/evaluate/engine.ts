@@ -7,14 +7,15 @@ import { compileTree, membersOf, Type, type Program } from "./program.js";
 import { createUserValues, type ComputedValues, type UserValues } from "./values.js";
 
 /** What is compiled once per tree, for any number of configurations. */
-interface Compiled {
+export interface Compiled {
   readonly program: Program;
   readonly graph: Graph;
 }
 
 const compiled = new WeakMap<KconfigTree, Compiled>();
 
-function compile(tree: KconfigTree): Compiled {
+/** The compiled form of a tree. */
+export function compiledTree(tree: KconfigTree): Compiled {
   let found = compiled.get(tree);
   if (found === undefined) {
     const program = compileTree(tree);
@@ -22,6 +23,11 @@ function compile(tree: KconfigTree): Compiled {
     compiled.set(tree, found);
   }
   return found;
+}
+
+/** Takes the compiled form of a tree from elsewhere, where it was kept. */
+export function keepCompiled(tree: KconfigTree, form: Compiled): void {
+  compiled.set(tree, form);
 }
 
 /** The user's values of a tree and what follows from them; evaluates anew only what a change reaches. */
@@ -42,7 +48,7 @@ export class Engine {
   readonly #settled: number[] = [];
 
   constructor(tree: KconfigTree) {
-    const { program, graph } = compile(tree);
+    const { program, graph } = compiledTree(tree);
     this.tree = tree;
     this.program = program;
     this.#graph = graph;

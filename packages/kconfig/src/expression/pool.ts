@@ -26,31 +26,61 @@ export const NO_SYMBOL = 0;
 export const MOD_SYMBOL = 1;
 export const YES_SYMBOL = 2;
 
+/** The expressions of a pool, one array per column. */
+export interface PoolColumns {
+  readonly kinds: Uint8Array<ArrayBuffer>;
+  readonly left: Int32Array<ArrayBuffer>;
+  readonly right: Int32Array<ArrayBuffer>;
+  readonly operands: Int32Array<ArrayBuffer>;
+}
+
 /**
  * Expressions, each stored once. AND and OR hold all operands of a chain, never one of their own kind, so that a chain
  * of any length is one level deep. Operands have smaller numbers than what they are part of.
  */
 export class ExpressionPool {
-  readonly #kinds: number[] = [Kind.none];
+  #kinds = new Uint8Array(1 << 12);
   /** Symbol, operand, or the first operand's index in `#operands`. */
-  readonly #left: number[] = [0];
+  #left = new Int32Array(1 << 12);
   /** Second symbol of a comparison, or how many operands. */
-  readonly #right: number[] = [0];
-  readonly #operands: number[] = [];
-  #table = new Int32Array(1 << 12);
+  #right = new Int32Array(1 << 12);
+  #operands = new Int32Array(1 << 14);
+  /** 0 is none. */
+  #size = 1;
+  #operandCount = 0;
+  /** Open hash table of all expressions; empty until the first look in a pool that was restored. */
+  #table = new Int32Array(1 << 13);
   readonly no: Expression;
   readonly mod: Expression;
   readonly yes: Expression;
 
-  constructor() {
+  constructor(columns?: PoolColumns) {
+    if (columns !== undefined) {
+      ({ kinds: this.#kinds, left: this.#left, right: this.#right, operands: this.#operands } = columns);
+      this.#size = this.#kinds.length;
+      this.#operandCount = this.#operands.length;
+      this.#table = new Int32Array(0);
+      [this.no, this.mod, this.yes] = [1, 2, 3];
+      return;
+    }
     this.no = this.symbol(NO_SYMBOL);
     this.mod = this.symbol(MOD_SYMBOL);
     this.yes = this.symbol(YES_SYMBOL);
   }
 
+  /** The expressions as columns, from which a pool like this one can be made. */
+  columns(): PoolColumns {
+    return {
+      kinds: this.#kinds.slice(0, this.#size),
+      left: this.#left.slice(0, this.#size),
+      right: this.#right.slice(0, this.#size),
+      operands: this.#operands.slice(0, this.#operandCount),
+    };
+  }
+
   /** How many expressions there are; they are numbered from 0 (none). */
   get size(): number {
-    return this.#kinds.length;
+    return this.#size;
   }
 
   kind(expression: Expression): ExpressionKind {
@@ -77,7 +107,7 @@ export class ExpressionPool {
     const own = this.#kinds[expression]!;
     if (own !== kind || (own !== Kind.and && own !== Kind.or)) return [expression];
     const from = this.#left[expression]!;
-    return this.#operands.slice(from, from + this.#right[expression]!);
+    return [...this.#operands.subarray(from, from + this.#right[expression]!)];
   }
 
   symbol(symbol: number): Expression {
@@ -121,6 +151,7 @@ export class ExpressionPool {
   }
 
   #intern(kind: number, left: number, right: number): Expression {
+    if (this.#table.length === 0) this.#rehash();
     const mask = this.#table.length - 1;
     let slot = mix(mix(kind, left), right) & mask;
     for (;;) {
@@ -133,6 +164,7 @@ export class ExpressionPool {
   }
 
   #internChain(kind: number, operands: readonly Expression[]): Expression {
+    if (this.#table.length === 0) this.#rehash();
     const mask = this.#table.length - 1;
     let slot = hashChain(kind, operands, 0, operands.length) & mask;
     for (;;) {
@@ -147,8 +179,10 @@ export class ExpressionPool {
       }
       slot = (slot + 1) & mask;
     }
-    const from = this.#operands.length;
-    for (const operand of operands) this.#operands.push(operand);
+    const from = this.#operandCount;
+    this.#operandCount += operands.length;
+    if (this.#operandCount > this.#operands.length) this.#operands = grown(this.#operands, 2 * this.#operandCount);
+    this.#operands.set(operands, from);
     return this.#add(slot, kind, from, operands.length);
   }
 
@@ -161,19 +195,29 @@ export class ExpressionPool {
   }
 
   #add(slot: number, kind: number, left: number, right: number): Expression {
-    const expression = this.#kinds.length;
-    this.#kinds.push(kind);
-    this.#left.push(left);
-    this.#right.push(right);
+    const expression = this.#size++;
+    if (expression >= this.#kinds.length) {
+      const length = 2 * this.#kinds.length;
+      const kinds = new Uint8Array(length);
+      kinds.set(this.#kinds);
+      this.#kinds = kinds;
+      this.#left = grown(this.#left, length);
+      this.#right = grown(this.#right, length);
+    }
+    this.#kinds[expression] = kind;
+    this.#left[expression] = left;
+    this.#right[expression] = right;
     this.#table[slot] = expression;
-    if (expression * 2 > this.#table.length) this.#grow();
+    if (expression * 2 > this.#table.length) this.#rehash();
     return expression;
   }
 
-  #grow(): void {
-    const table = new Int32Array(this.#table.length * 4);
-    const mask = table.length - 1;
-    for (let expression = 1; expression < this.#kinds.length; expression++) {
+  #rehash(): void {
+    let length = 1 << 13;
+    while (length < 4 * this.#size) length *= 2;
+    const table = new Int32Array(length);
+    const mask = length - 1;
+    for (let expression = 1; expression < this.#size; expression++) {
       const kind = this.#kinds[expression]!;
       const left = this.#left[expression]!;
       const right = this.#right[expression]!;
@@ -187,12 +231,19 @@ export class ExpressionPool {
   }
 }
 
+/** A copy of the column with this length. */
+function grown(column: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(length);
+  longer.set(column);
+  return longer;
+}
+
 function mix(hash: number, value: number): number {
   const mixed = Math.imul(hash ^ value, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
 }
 
-function hashChain(kind: number, operands: readonly number[], from: number, count: number): number {
+function hashChain(kind: number, operands: ArrayLike<number>, from: number, count: number): number {
   let hash = kind;
   for (let index = from; index < from + count; index++) hash = mix(hash, operands[index]!);
   return hash;

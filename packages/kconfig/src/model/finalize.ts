@@ -9,16 +9,14 @@ import {
   type Expression,
   type ExpressionPool,
 } from "../expression/pool.js";
-import { Simplifier } from "../expression/simplify.js";
+import type { Simplifier } from "../expression/simplify.js";
 import type { RawTree } from "./build.js";
 import { checkProperties } from "./check-properties.js";
 import { containsSymbol, dependsOnSymbol } from "./depends.js";
 import type { MenuBuilder, TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
+import { createSimplifier } from "./simplifier.js";
 import type { KconfigSymbol, Property } from "./symbol.js";
-
-/** True where two conditions have the same operands, as far as C sees it (expr_eq). */
-export type ConditionComparison = (left: Expression, right: Expression) => boolean;
 
 /**
  * Spreads dependencies from menus to what they hold, forms the submenus of symbols, sets up choices and reverse
@@ -29,7 +27,7 @@ export function finalizeTree(
   dialect: Dialect,
   report: TreeReport,
   setType: MenuBuilder["setType"],
-): ConditionComparison {
+): void {
   const finalizer = new Finalizer(tree, dialect, report, setType);
   const stack: Generator<Menu, void, void>[] = [finalizer.visit(tree.root)];
   while (stack.length > 0) {
@@ -37,7 +35,6 @@ export function finalizeTree(
     if (done === true) stack.pop();
     else stack.push(finalizer.visit(value));
   }
-  return finalizer.sameConditions;
 }
 
 class Finalizer {
@@ -61,16 +58,7 @@ class Finalizer {
     this.#modern = dialect.semantics.choice === "modern";
     this.#report = report;
     this.#setType = setType;
-    const tristateConstants = dialect.semantics.tristateConstants;
-    this.#simplifier = new Simplifier(
-      pool,
-      {
-        isBool: (symbol) => symbols[symbol]!.type === "bool",
-        isTristate: (symbol) => symbols[symbol]!.type === "tristate" || (tristateConstants && symbol <= YES_SYMBOL),
-        isConstant: (symbol) => symbols[symbol]!.isConstant,
-      },
-      dialect.semantics.deepSimplification,
-    );
+    this.#simplifier = createSimplifier(pool, symbols, dialect);
     const modules = pool.symbol(tree.modules?.id ?? NO_SYMBOL);
     this.#withModules = new BottomUp(pool, (expression, memo) => {
       const kind = pool.kind(expression);
@@ -83,12 +71,6 @@ class Finalizer {
       );
     });
   }
-
-  readonly sameConditions: ConditionComparison = (left, right) => {
-    const { yes } = this.#pool;
-    if (left === NONE || right === NONE) return (left === NONE || left === yes) && (right === NONE || right === yes);
-    return this.#simplifier.equal(left, right);
-  };
 
   /** Finalizes `parent`; yields each menu that has to be finalized before it goes on. */
   *visit(parent: Menu): Generator<Menu, void, void> {

@@ -3,7 +3,7 @@ import type { KconfigHost } from "../base/host.js";
 import type { Environment } from "../base/environment.js";
 import type { Dialect } from "../dialect/dialect.js";
 import type { FileNode } from "../syntax/ast.js";
-import type { TreeCache } from "./tree-cache.js";
+import type { TreeMemory } from "./tree-memory.js";
 import { parseFile } from "../syntax/parse-file.js";
 
 /** Finds, reads and parses the files of a tree. */
@@ -15,9 +15,9 @@ export class SourceReader {
   readonly #dialect: Dialect;
   readonly #folder: string;
   readonly #sourceTree: string | undefined;
-  readonly #cache: TreeCache | undefined;
+  readonly #cache: TreeMemory | undefined;
 
-  constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment, cache?: TreeCache) {
+  constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment, cache?: TreeMemory) {
     this.#host = host;
     this.#dialect = dialect;
     this.#folder = folder;

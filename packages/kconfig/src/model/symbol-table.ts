@@ -10,7 +10,18 @@ export class SymbolTable {
   readonly #constants = new Map<string, KconfigSymbol>();
   readonly #choices = new Map<string, KconfigSymbol>();
 
-  constructor() {
+  /** `symbols`: those of a table like this one, the three constants first. */
+  constructor(symbols?: readonly KconfigSymbol[]) {
+    if (symbols !== undefined) {
+      this.symbols.push(...symbols);
+      [this.no, this.mod, this.yes] = symbols.slice(0, 3) as [KconfigSymbol, KconfigSymbol, KconfigSymbol];
+      for (const symbol of symbols) {
+        const map = symbol.isConstant ? this.#constants : symbol.isChoice ? this.#choices : this.#plain;
+        if (symbol.name !== "" || !symbol.isChoice) map.set(symbol.name, symbol);
+      }
+      for (const symbol of [this.no, this.mod, this.yes]) this.#plain.set(symbol.name, symbol);
+      return;
+    }
     this.no = this.#create("n", "constant");
     this.mod = this.#create("m", "constant");
     this.yes = this.#create("y", "constant");

@@ -7,13 +7,13 @@ import { KconfigError } from "../errors.js";
 import type { ExpressionPool } from "../expression/pool.js";
 import { TreeBuilder } from "./build.js";
 import { checkCycles } from "./check-cycles.js";
-import { finalizeTree, type ConditionComparison } from "./finalize.js";
-import { recordInputs } from "./inputs.js";
+import { finalizeTree } from "./finalize.js";
 import type { Menu } from "./menu.js";
-import type { TreeCache } from "./tree-cache.js";
+import { createComparison, type ConditionComparison } from "./simplifier.js";
 import { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol } from "./symbol.js";
 import type { SymbolTable } from "./symbol-table.js";
+import type { TreeMemory } from "./tree-memory.js";
 
 export interface LoadTreeOptions {
   /** The path of the top file, such as `/src/buildroot/Config.in`. Relative sources are looked for in its folder. */
@@ -22,8 +22,8 @@ export interface LoadTreeOptions {
   readonly dialect: Dialect;
   /** What `option env`, `$(NAME)` and `srctree` read. Default: nothing is set. */
   readonly env?: Environment;
-  /** Keeps trees and parsed files from one call to the next. */
-  readonly cache?: TreeCache;
+  /** Keeps trees and parsed files from one call to the next: a `TreeCache`. */
+  readonly cache?: TreeMemory;
   /** Looked at before each file is read. */
   readonly signal?: AbortSignalLike;
 }
@@ -68,12 +68,9 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
   const host = watched(options.host, options.signal, watch);
   try {
     if (cache === undefined) return readTree({ ...options, host, env });
-    const known = cache.tree(root, dialect, host, env);
-    if (known !== undefined) return known;
-    const recording = recordInputs(host, env);
-    const tree = readTree({ ...options, host: recording.host, env: recording.env });
-    cache.keep(root, dialect, recording.stop(), tree);
-    return tree;
+    return cache.tree({ root, dialect, host, env }, (recordingHost, recordingEnv) =>
+      readTree({ ...options, host: recordingHost, env: recordingEnv }),
+    );
   } finally {
     // what is read later, for the excerpts of findings, is not the load that the signal is for
     watch.active = false;
@@ -95,7 +92,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
   const diagnostics: Diagnostic[] = [];
   const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });
   const raw = builder.build();
-  const sameConditions = finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
+  finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
   const { table, pool, root: rootMenu } = raw;
   // Loops are looked for once somebody asks: it takes its time and no value hangs on it.
   let findings: readonly Diagnostic[] | undefined;
@@ -115,7 +112,13 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
     symbols: table.symbols.filter((symbol) => symbol.isDefined && !symbol.isChoice),
     choices: table.symbols.filter((symbol) => symbol.isChoice),
     symbol: (name) => table.find(name),
-    internals: { pool, table, modules: raw.modules ?? table.no, sameConditions, variables: raw.variables },
+    internals: {
+      pool,
+      table,
+      modules: raw.modules ?? table.no,
+      sameConditions: createComparison(pool, table.symbols, dialect),
+      variables: raw.variables,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
@@ -23,6 +24,7 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
   const encoding = options.encoding ?? "utf8";
   const host: KconfigHost = {
     readFile: (path) => readText(path, encoding),
+    fingerprint: (paths) => `${encoding} ${fingerprint(paths)}`,
   };
   const shell = options.shell;
   if (shell === undefined) return host;
@@ -41,6 +43,41 @@ function readText(path: string, encoding: "utf8" | "latin1"): string | undefined
       cause,
     });
   }
+}
+
+/** A digest of which of the files are there and of all their bytes. */
+function fingerprint(paths: readonly string[]): string {
+  const hash = createHash("sha1");
+  const lengths = new Int32Array(paths.length);
+  let buffer = Buffer.allocUnsafe(1 << 18);
+  for (let index = 0; index < paths.length; index++) {
+    let length = 0;
+    let file: number;
+    try {
+      file = openSync(paths[index]!, "r");
+    } catch {
+      lengths[index] = -1;
+      continue;
+    }
+    try {
+      for (;;) {
+        const read = readSync(file, buffer, length, buffer.length - length, null);
+        length += read;
+        if (read === 0 || length < buffer.length) break;
+        buffer = Buffer.concat([buffer], 4 * buffer.length);
+      }
+    } catch {
+      length = 0;
+      lengths[index] = -1;
+    } finally {
+      closeSync(file);
+    }
+    if (length > 0) {
+      lengths[index] = length;
+      hash.update(buffer.subarray(0, length));
+    }
+  }
+  return hash.update(lengths).digest("base64");
 }
 
 function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>): ShellResult {

@@ -1,13 +1,24 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 
+type Commands = readonly (readonly [command: string, stdout: string])[];
+
 /** What reading a tree asked of the outside, and the answers: with the same answers it comes out the same. */
 export interface TreeInputs {
   /** By path as the host was asked; `undefined` for a file that was not there. */
   readonly files: ReadonlyMap<string, string | undefined>;
   /** Commands and what they gave, in their order. */
-  readonly commands: readonly (readonly [command: string, stdout: string])[];
+  readonly commands: Commands;
   readonly variables: ReadonlyMap<string, string | undefined>;
+}
+
+/** The same without the texts, as JSON can hold it. */
+export interface StoredInputs {
+  readonly paths: readonly string[];
+  /** What the host said of these paths. */
+  readonly fingerprint: string;
+  readonly commands: Commands;
+  readonly variables: readonly (readonly [name: string, value: string | null])[];
 }
 
 /** A host and an environment that note down what they are asked until `stop` is called. */
@@ -50,9 +61,22 @@ export function recordInputs(host: KconfigHost, env: Environment): InputRecorder
   return { host: recordingHost, env: recordingEnv, stop };
 }
 
-/** True where host and environment give the answers of `inputs` still. */
-export function sameInputs(inputs: TreeInputs, host: KconfigHost, env: Environment): boolean {
-  for (const [name, value] of inputs.variables) if (env[name] !== value) return false;
-  for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return false;
+/** True where host and environment give the same answers still. */
+export function sameAnswers(inputs: TreeInputs | StoredInputs, host: KconfigHost, env: Environment): boolean {
+  for (const [name, value] of inputs.variables) if (env[name] !== (value ?? undefined)) return false;
+  if ("files" in inputs) {
+    for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return false;
+  } else if (host.fingerprint?.(inputs.paths) !== inputs.fingerprint) return false;
   return inputs.commands.every(([command, stdout]) => host.shell?.(command).stdout === stdout);
+}
+
+/** The inputs as they can be stored; `undefined` where the host has no fingerprint, or a file changed while it was read. */
+export function storedInputs(inputs: TreeInputs, host: KconfigHost): StoredInputs | undefined {
+  const paths = [...inputs.files.keys()];
+  const fingerprint = host.fingerprint?.(paths);
+  if (fingerprint === undefined) return undefined;
+  // The fingerprint is of what the files are now; it has to be that of what was read.
+  for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return undefined;
+  const variables = [...inputs.variables].map(([name, value]) => [name, value ?? null] as const);
+  return { paths, fingerprint, commands: inputs.commands, variables };
 }

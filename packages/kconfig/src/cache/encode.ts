@@ -1,0 +1,175 @@
+import type { Diagnostic } from "../base/diagnostics.js";
+import { compiledTree } from "../evaluate/engine.js";
+import type { Menu } from "../model/menu.js";
+import type { KconfigSymbol, Property } from "../model/symbol.js";
+import type { KconfigTree } from "../model/tree.js";
+import { joinColumns, type ColumnLengths, type TreeImage } from "./columns.js";
+import { StringTable } from "./strings.js";
+
+export const symbolTypes = ["unknown", "bool", "tristate", "int", "hex", "string"] as const;
+export const propertyKinds = [
+  "prompt",
+  "menu",
+  "comment",
+  "default",
+  "choice",
+  "select",
+  "imply",
+  "range",
+  "symbol",
+] as const;
+
+/** Bits of a symbol. */
+export const SymbolBit = {
+  constant: 1,
+  choice: 2,
+  optional: 4,
+  noWrite: 8,
+  allNoConfigY: 16,
+  transitional: 32,
+} as const;
+
+/** The JSON part of an image. */
+export interface Directory {
+  readonly lengths: ColumnLengths;
+  readonly texts: readonly string[];
+  readonly title: string;
+  readonly files: readonly string[];
+  readonly modules: number;
+  readonly variables: readonly (readonly [name: string, value: string])[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the tree was made of, for whoever keeps the image. */
+  readonly inputs: unknown;
+}
+
+/** Takes a tree apart into numbers and texts. Looks for all its findings, and compiles it, where that was not done yet. */
+export function encodeTree(tree: KconfigTree, inputs: unknown): TreeImage {
+  const { program, graph } = compiledTree(tree);
+  const { diagnostics } = tree;
+  const { order, rank, readerStart, readers, cut } = graph;
+  const graphColumns = { order, rank, readerStart, readers, cut };
+  const encoder = new TreeEncoder(tree);
+  const { lengths, numbers } = joinColumns({ ...encoder.columns(), ...program, ...graphColumns });
+  const directory: Directory = {
+    lengths,
+    texts: encoder.strings.texts,
+    title: tree.title,
+    files: tree.files,
+    modules: tree.internals.modules.id,
+    variables: [...tree.internals.variables],
+    diagnostics,
+    inputs,
+  };
+  return { directory: JSON.stringify(directory), help: encoder.help, numbers };
+}
+
+class TreeEncoder {
+  readonly strings = new StringTable();
+  help = "";
+  readonly #tree: KconfigTree;
+  readonly #menus: Menu[] = [];
+  readonly #menuNumbers = new Map<Menu, number>();
+  readonly #properties: Property[] = [];
+  readonly #propertyNumbers = new Map<Property, number>();
+
+  constructor(tree: KconfigTree) {
+    this.#tree = tree;
+  }
+
+  columns(): Record<string, ArrayLike<number>> {
+    const { table, pool } = this.#tree.internals;
+    this.#menu(this.#tree.root);
+    // Menus and properties that are met on the way are taken in behind those that are known.
+    const symbols = this.#symbolColumns(table.symbols);
+    const menus: number[] = [];
+    const properties: number[] = [];
+    let [menu, property] = [0, 0];
+    while (menu < this.#menus.length || property < this.#properties.length) {
+      if (menu < this.#menus.length) this.#encodeMenu(this.#menus[menu++]!, menus);
+      else this.#encodeProperty(this.#properties[property++]!, properties);
+    }
+    const { kinds, left, right, operands } = pool.columns();
+    return { ...symbols, menus, properties, kinds, left, right, operands };
+  }
+
+  #menu(menu: Menu | undefined): number {
+    return numberOf(menu, this.#menus, this.#menuNumbers);
+  }
+
+  #property(property: Property | undefined): number {
+    return numberOf(property, this.#properties, this.#propertyNumbers);
+  }
+
+  #symbolColumns(symbols: readonly KconfigSymbol[]): Record<string, ArrayLike<number>> {
+    const rows: number[] = [];
+    const lists: number[] = [];
+    const list = (numbers: readonly number[]): number => {
+      lists.push(...numbers);
+      return numbers.length;
+    };
+    for (const symbol of symbols) {
+      rows.push(
+        this.strings.number(symbol.name),
+        symbolTypes.indexOf(symbol.type),
+        (symbol.isConstant ? SymbolBit.constant : 0) |
+          (symbol.isChoice ? SymbolBit.choice : 0) |
+          (symbol.optional ? SymbolBit.optional : 0) |
+          (symbol.noWrite ? SymbolBit.noWrite : 0) |
+          (symbol.allNoConfigY ? SymbolBit.allNoConfigY : 0) |
+          (symbol.transitional ? SymbolBit.transitional : 0),
+        symbol.choice?.id ?? -1,
+        this.strings.number(symbol.environment),
+        symbol.dependencies,
+        list(symbol.members.map(({ id }) => id)),
+        list(symbol.properties.map((property) => this.#property(property))),
+        list(symbol.menus.map((menu) => this.#menu(menu))),
+        list(symbol.selectedBy),
+        list(symbol.impliedBy),
+      );
+    }
+    return { symbols: rows, symbolLists: lists };
+  }
+
+  #encodeMenu(menu: Menu, rows: number[]): void {
+    const helpStart = this.help.length;
+    if (menu.help !== undefined) this.help += menu.help();
+    rows.push(
+      menu.symbol?.id ?? -1,
+      this.strings.number(menu.location.path),
+      menu.location.line,
+      this.#menu(menu.parent),
+      this.#menu(menu.next),
+      this.#menu(menu.list),
+      this.#property(menu.prompt),
+      menu.visibility,
+      menu.dependencies,
+      menu.help === undefined ? -1 : helpStart,
+      this.help.length,
+    );
+  }
+
+  #encodeProperty(property: Property, rows: number[]): void {
+    rows.push(
+      propertyKinds.indexOf(property.kind),
+      this.strings.number(property.text),
+      property.condition,
+      property.value,
+      property.low?.id ?? -1,
+      property.high?.id ?? -1,
+      this.#menu(property.menu),
+      this.strings.number(property.location.path),
+      property.location.line,
+    );
+  }
+}
+
+/** The number of an object, given on first sight; -1 for none. */
+function numberOf<T>(object: T | undefined, known: T[], numbers: Map<T, number>): number {
+  if (object === undefined) return -1;
+  let number = numbers.get(object);
+  if (number === undefined) {
+    number = known.push(object) - 1;
+    numbers.set(object, number);
+  }
+  return number;
+}

@@ -1,0 +1,93 @@
+import type { Environment } from "../base/environment.js";
+import type { KconfigHost } from "../base/host.js";
+import type { Dialect } from "../dialect/dialect.js";
+import type { KconfigTree } from "../model/tree.js";
+import type { TreeMemory, TreeRequest } from "../model/tree-memory.js";
+import { parseFile } from "../syntax/parse-file.js";
+import type { TreeImage } from "./columns.js";
+import { decodeTree } from "./decode.js";
+import { encodeTree, type Directory } from "./encode.js";
+import { recordInputs, sameAnswers, storedInputs, type StoredInputs, type TreeInputs } from "./inputs.js";
+
+type Parsed = ReturnType<typeof parseFile>;
+
+interface KnownTree {
+  readonly dialect: Dialect;
+  readonly inputs: TreeInputs | StoredInputs;
+  readonly tree: KconfigTree;
+}
+
+/** Keeps the images of trees beyond the process: `diskTreeStore` of `@ipa-br/kconfig/node`. */
+export interface TreeStore {
+  /** The image that was written last for this key. */
+  read(key: string): TreeImage | undefined;
+  write(key: string, image: TreeImage): void;
+}
+
+export interface TreeCacheOptions {
+  /** Where trees are kept beyond the process. Used with hosts that have a `fingerprint`. */
+  readonly store?: TreeStore;
+}
+
+/**
+ * Trees and their parsed files, for programs that load a tree again and again. Nothing is taken for granted: every file
+ * is read and every command asked for again; a file is parsed anew where its text differs, and the tree of a root is
+ * handed out again where every file, command and variable that it was made of is what it was.
+ */
+export class TreeCache implements TreeMemory {
+  readonly #files = new Map<string, { readonly dialect: Dialect; readonly parsed: Parsed }>();
+  /** By root. */
+  readonly #trees = new Map<string, KnownTree>();
+  readonly #store: TreeStore | undefined;
+
+  constructor(options: TreeCacheOptions = {}) {
+    this.#store = options.store;
+  }
+
+  /** How many parsed files the cache holds. */
+  get size(): number {
+    return this.#files.size;
+  }
+
+  parse(text: string, path: string, dialect: Dialect): Parsed {
+    const known = this.#files.get(path);
+    if (known !== undefined && known.dialect === dialect && known.parsed.file.text === text) return known.parsed;
+    const parsed = parseFile(text, path, dialect);
+    this.#files.set(path, { dialect, parsed });
+    return parsed;
+  }
+
+  tree(request: TreeRequest, read: (host: KconfigHost, env: Environment) => KconfigTree): KconfigTree {
+    const { root, dialect, host, env } = request;
+    const known = this.#trees.get(root);
+    if (known?.dialect === dialect && sameAnswers(known.inputs, host, env)) return known.tree;
+    const stored = this.#fromStore(request);
+    if (stored !== undefined) return stored;
+    const recorder = recordInputs(host, env);
+    const tree = read(recorder.host, recorder.env);
+    const inputs = recorder.stop();
+    this.#trees.set(root, { dialect, inputs, tree });
+    const inputsToStore = this.#store === undefined ? undefined : storedInputs(inputs, host);
+    if (inputsToStore !== undefined) {
+      this.#store!.write(keyOf(request), encodeTree(tree, { dialect: JSON.stringify(dialect), ...inputsToStore }));
+    }
+    return tree;
+  }
+
+  #fromStore(request: TreeRequest): KconfigTree | undefined {
+    const { root, dialect, host, env } = request;
+    if (host.fingerprint === undefined) return undefined;
+    const image = this.#store?.read(keyOf(request));
+    if (image === undefined) return undefined;
+    const directory = JSON.parse(image.directory) as Directory & {
+      readonly inputs: StoredInputs & { readonly dialect: string };
+    };
+    const { inputs } = directory;
+    if (inputs.dialect !== JSON.stringify(dialect) || !sameAnswers(inputs, host, env)) return undefined;
+    const tree = decodeTree(image, directory, dialect);
+    if (tree !== undefined) this.#trees.set(root, { dialect, inputs, tree });
+    return tree;
+  }
+}
+
+const keyOf = ({ root, dialect }: TreeRequest): string => `${dialect.name} ${root}`;
