@@ -43,7 +43,7 @@ class MemoryStore implements TreeStore {
   }
 }
 
-describe("a tree from a store", () => {
+describe("a tree from a store", { timeout: 60_000 }, () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "kconfig-store-"));
@@ -138,7 +138,7 @@ describe("a tree from a store", () => {
     expect(readdirSync(place)).toHaveLength(2);
   });
 
-  it("is Buildroot's as the files give it", { timeout: 60_000 }, (context) => {
+  it("is Buildroot's as the files give it", (context) => {
     const root = join(buildroot, "Config.in");
     context.skip(!existsSync(root), "the buildroot submodule is not checked out");
     const store = diskTreeStore(join(folder, "store"));
