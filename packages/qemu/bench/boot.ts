@@ -14,13 +14,16 @@ import { testKernel } from "../test/support/kernel.js";
 const { env } = process;
 const turns = Number(process.argv[2] ?? 5);
 
-/** QEMU writes into a file, which costs it nothing; Node's own pipes would hold it up (process/wide-pipe.ts). */
+/**
+ * QEMU writes into a file, which costs it nothing; Node's own pipes would hold it up (process/wide-pipe.ts). It has a
+ * session of its own, as a launched one has: Linux shares processors out by session (sched(7), "The autogroup feature").
+ */
 async function bareBoot(machine: Machine, binary: string, folder: string): Promise<number> {
   const { file, args } = machineCommand(machine, { binary, accel: "tcg" });
   const log = join(folder, "bare.log");
   const output = openSync(log, "w");
   const begin = performance.now();
-  const child = spawn(file, args, { stdio: ["pipe", output, "ignore"] });
+  const child = spawn(file, args, { stdio: ["pipe", output, "ignore"], detached: true });
   while (!readFileSync(log, "latin1").includes("login: ")) await setTimeout(10);
   const took = performance.now() - begin;
   child.kill();
