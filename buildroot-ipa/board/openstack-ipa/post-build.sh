@@ -46,6 +46,7 @@ rm -rf "$target/boot/grub"
 {
 	printf 'NAME="%s"\n' "OpenStack Ironic Python Agent ramdisk"
 	printf 'VARIANT="%s"\n' "$(config_string BR2_IPA_BR_VARIANT)"
+	printf 'PROFILE="%s"\n' "$(config_string BR2_IPA_BR_PROFILE)"
 	printf 'LOGIN="%s"\n' "$login"
 	printf 'REQUIREMENTS_RELEASE="%s"\n' "$(config_string BR2_IPA_BR_REQUIREMENTS_RELEASE)"
 	printf 'AGENT="%s"\n' "$(config_string BR2_PACKAGE_PYTHON_IRONIC_PYTHON_AGENT_REPORTED_VERSION)"

@@ -140,6 +140,8 @@ const preset: Readonly<Record<PresetErrorCode, Outcome>> = {
   PACKAGES_CONFLICT: "failed",
   PROJECT_MISSING: "fetch",
   RECORDING_UNREADABLE: "input",
+  RELEASE_FOREIGN: "input",
+  RELEASE_INCOMPLETE: "input",
   TREE_MISSING: "input",
 };
 

@@ -9,6 +9,7 @@ import { list } from "./commands/list.js";
 import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
 import { addPythonCommands } from "./commands/python.js";
+import { addReleaseCommand } from "./commands/release.js";
 import { diff, report } from "./commands/report.js";
 import { run } from "./commands/run.js";
 import { save } from "./commands/save.js";
@@ -158,6 +159,7 @@ export function createProgram(io: Io, version: string): Command {
   addKconfigCommands(program, io);
   addInjectCommand(program, io);
   addPythonCommands(program, io);
+  addReleaseCommand(program, io);
   return program;
 }
 

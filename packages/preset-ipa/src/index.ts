@@ -10,6 +10,8 @@ export { ipaPreset } from "./preset.js";
 export { formatChange } from "./python/diff.js";
 export { constraintsUrl, onlineSource } from "./python/online.js";
 export { planPackages, writePackages } from "./python/update.js";
+export { makeLicenceManifest } from "./release/licences.js";
+export { assembleRelease, type ReleasedFile, type ReleaseOptions } from "./release/release.js";
 
 export type { KernelOption, KernelPurpose, Tier, Tool } from "./contract/types.js";
 export type { PresetErrorCode } from "./errors.js";
