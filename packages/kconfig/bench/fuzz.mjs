@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const minutes = Number(process.argv[2] ?? 60);
 const firstSeed = Number(process.argv[3] ?? Date.now() % 1_000_000_000);
 /** What a case may take, and what the process may hold. */
-const hangSeconds = 20;
+const hangSeconds = 60;
 const memoryLimit = 1024 * 1024 * 1024;
 
 if (process.send === undefined) watch();

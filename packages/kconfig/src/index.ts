@@ -7,6 +7,8 @@ export { readConfig } from "./config/read.js";
 export { runConf } from "./conf/run-conf.js";
 export { TreeCache, type TreeCacheOptions, type TreeStore } from "./cache/tree-cache.js";
 export { createConfiguration } from "./configuration/configuration.js";
+export { lintTree } from "./analysis/lint.js";
+export { compareTrees } from "./analysis/upgrade.js";
 export { applyFragments } from "./explain/apply-fragments.js";
 export { diffConfigs } from "./explain/diff.js";
 export { editConfig } from "./explain/edit-config.js";
@@ -14,6 +16,7 @@ export { explain, traceValue, whyNot } from "./explain/explain.js";
 export { findAssignments } from "./explain/find-assignments.js";
 export { menuTree } from "./explain/menu-tree.js";
 export { mergeFragments } from "./explain/merge.js";
+export { detectDialect } from "./dialect/detect.js";
 export { dialects, findDialect } from "./dialect/dialects.js";
 export { KconfigError } from "./errors.js";
 export { loadTree, requireValidTree } from "./model/tree.js";
@@ -43,6 +46,10 @@ export type {
   Keyword,
   SymbolTypeName,
 } from "./dialect/dialect.js";
+export type { LintCode, LintFinding } from "./analysis/finding.js";
+export type { LintOptions } from "./analysis/lint.js";
+export type { Rename } from "./analysis/renames.js";
+export type { ChangedDefault, OneSided, UpgradedLine, UpgradeReport } from "./analysis/upgrade.js";
 export type { ApplyOptions, Culprit, MergeReport, RequestOutcome } from "./explain/apply-fragments.js";
 export type { ConfigDifference } from "./explain/diff.js";
 export type { ConfigEdit, EditOutcome, EditReport } from "./explain/edit-config.js";
@@ -50,7 +57,7 @@ export type { Explanation, Obstacle, Trace, ValueOrigin } from "./explain/explai
 export type { Suggestion } from "./explain/find-assignments.js";
 export type { MenuTreeFilter, MenuTreeNode } from "./explain/menu-tree.js";
 export type { EarlierRequest, Fragment, MergedFragments, MergeOptions, RequestedValue } from "./explain/merge.js";
-export type { Assignment } from "./explain/wants.js";
+export type { Assignment } from "./explain/trial.js";
 export type { UnmetDependencies } from "./evaluate/unmet.js";
 export type { KconfigErrorCode } from "./errors.js";
 export type { Menu } from "./model/menu.js";

@@ -21,6 +21,7 @@ export function recordingHost(host: KconfigHost, answers: ShellAnswers = {}): Re
   const known = new Map(Object.entries(answers));
   return {
     readFile: (path) => host.readFile(path),
+    ...(host.list === undefined ? {} : { list: (folder) => host.list!(folder) }),
     shell(command) {
       let answer = known.get(command);
       if (answer === undefined) {

@@ -10,6 +10,8 @@ export interface TreeInputs {
   /** Commands and what they gave, in their order. */
   readonly commands: Commands;
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** By folder, the names in it. */
+  readonly folders: ReadonlyMap<string, readonly string[] | undefined>;
 }
 
 /** The same without the texts, as JSON can hold it. */
@@ -19,6 +21,7 @@ export interface StoredInputs {
   readonly fingerprint: string;
   readonly commands: Commands;
   readonly variables: readonly (readonly [name: string, value: string | null])[];
+  readonly folders: readonly (readonly [folder: string, names: readonly string[] | null])[];
 }
 
 /** A host and an environment that note down what they are asked until `stop` is called. */
@@ -40,6 +43,14 @@ export function recordInputs(host: KconfigHost, env: Environment): InputRecorder
       return text;
     },
   };
+  const folders = new Map<string, readonly string[] | undefined>();
+  if (host.list !== undefined) {
+    recordingHost.list = (folder) => {
+      const names = host.list!(folder);
+      if (recording) folders.set(folder, names);
+      return names;
+    };
+  }
   if (host.shell !== undefined) {
     recordingHost.shell = (command) => {
       const answer = host.shell!(command);
@@ -56,7 +67,7 @@ export function recordInputs(host: KconfigHost, env: Environment): InputRecorder
   });
   const stop = (): TreeInputs => {
     recording = false;
-    return { files, commands, variables };
+    return { files, commands, variables, folders };
   };
   return { host: recordingHost, env: recordingEnv, stop };
 }
@@ -67,6 +78,9 @@ export function sameAnswers(inputs: TreeInputs | StoredInputs, host: KconfigHost
   if ("files" in inputs) {
     for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return false;
   } else if (host.fingerprint?.(inputs.paths) !== inputs.fingerprint) return false;
+  for (const [folder, names] of inputs.folders) {
+    if (host.list?.(folder)?.toSorted().join("/") !== names?.toSorted().join("/")) return false;
+  }
   return inputs.commands.every(([command, stdout]) => host.shell?.(command).stdout === stdout);
 }
 
@@ -78,5 +92,6 @@ export function storedInputs(inputs: TreeInputs, host: KconfigHost): StoredInput
   // The fingerprint is of what the files are now; it has to be that of what was read.
   for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return undefined;
   const variables = [...inputs.variables].map(([name, value]) => [name, value ?? null] as const);
-  return { paths, fingerprint, commands: inputs.commands, variables };
+  const folders = [...inputs.folders].map(([folder, names]) => [folder, names ?? null] as const);
+  return { paths, fingerprint, commands: inputs.commands, variables, folders };
 }

@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticCode } from "../base/diagnostics.js";
 import { preferMember, type UserValues } from "../evaluate/values.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";
-import { readConfigLine, unquoteValue } from "./line.js";
+import { rawString, readConfigLine, unquoteValue } from "./line.js";
 
 /** Whose values the lines of a .config are to become. */
 export interface AssignTarget {
@@ -26,6 +26,23 @@ export function assignConfigLines(target: AssignTarget, text: string, path: stri
   const assigner = new LineAssigner(target, path);
   assigner.assign(text);
   return assigner;
+}
+
+/** How much of a line a diagnostic shows. */
+const excerptLimit = 200;
+
+const wanted: Readonly<Record<KconfigSymbol["type"], string>> = {
+  bool: "y or n",
+  tristate: "y, m or n",
+  int: "a decimal number",
+  hex: "a hexadecimal number",
+  string: "a text in quotes",
+  unknown: "nothing",
+};
+
+interface Details {
+  readonly column?: number;
+  readonly hint?: string;
 }
 
 class LineAssigner implements AssignedLines {
@@ -57,7 +74,8 @@ class LineAssigner implements AssignedLines {
         this.#report(
           "warning",
           "config-unexpected-data",
-          `The line assigns nothing: ${JSON.stringify(this.#excerpt)}.`,
+          `The line assigns nothing: ${JSON.stringify(this.#excerpt.slice(0, excerptLimit))}.`,
+          { hint: `Lines are ${prefix}NAME=value, "# ${prefix}NAME is not set", or comments.` },
         );
       } else if (content.kind === "set") this.#assign(content.name, content.raw, false);
       else if (content.kind === "unset") this.#assign(content.name, "n", true);
@@ -70,10 +88,21 @@ class LineAssigner implements AssignedLines {
     const symbol = tree.internals.table.find(name);
     if (symbol === undefined) {
       this.unknown.push(name);
-      this.#report("information", "config-undefined-symbol", `The tree has no symbol ${name}; the line has no effect.`);
+      this.#report(
+        "information",
+        "config-undefined-symbol",
+        `The tree has no symbol ${name}; the line has no effect.`,
+        {
+          hint: "Take the line out, or look up what the symbol is called now.",
+        },
+      );
       return;
     }
-    if (user.has[symbol.id] === 1) this.#warn("config-reassigned", `${name} is assigned again; the last value counts.`);
+    if (user.has[symbol.id] === 1) {
+      this.#warn("config-reassigned", `${name} is assigned again; the last value counts.`, {
+        hint: "Take the other line out.",
+      });
+    }
     const logic = symbol.type === "bool" || symbol.type === "tristate";
     if (unset && tree.dialect.files.unsetIgnoresStrings && !logic) return;
     if (!this.#setValue(symbol, raw)) return;
@@ -102,9 +131,12 @@ class LineAssigner implements AssignedLines {
     let text: string | undefined = raw;
     if (type === "string") {
       if (!raw.startsWith('"')) return true;
-      text = unquoteValue(raw);
+      text = this.#target.tree.dialect.files.rawStrings ? rawString.unquote(raw) : unquoteValue(raw);
       if (text === undefined) {
-        this.#warn("config-invalid-value", `The string for ${symbol.name} has no closing quote.`);
+        this.#warn("config-invalid-value", `The string for ${symbol.name} has no closing quote.`, {
+          ...this.#atValue(),
+          hint: "End the value with a quote; a quote within it needs a backslash before it.",
+        });
         return false;
       }
     } else if (type === "int" ? !isDecimal(raw) : !isHexadecimal(raw)) return this.#invalid(symbol, raw);
@@ -116,7 +148,8 @@ class LineAssigner implements AssignedLines {
   #invalid(symbol: KconfigSymbol, raw: string): false {
     this.#warn(
       "config-invalid-value",
-      `${JSON.stringify(raw)} is no value for ${symbol.name}, which is ${symbol.type}.`,
+      `${JSON.stringify(raw.slice(0, excerptLimit))} is no value for ${symbol.name}, which is ${symbol.type}.`,
+      { ...this.#atValue(), hint: `It takes ${wanted[symbol.type]}.` },
     );
     return false;
   }
@@ -136,14 +169,27 @@ class LineAssigner implements AssignedLines {
     user.tri[choice.id] = Math.max(state, value);
   }
 
-  #warn(code: DiagnosticCode, message: string): void {
-    this.warnings++;
-    this.#report("warning", code, message);
+  #atValue(): Details {
+    return { column: this.#excerpt.indexOf("=") + 2 };
   }
 
-  #report(severity: Diagnostic["severity"], code: DiagnosticCode, message: string): void {
-    const place = { path: this.#path, line: this.#line, column: 1, excerpt: this.#excerpt.slice(0, 200) };
-    this.diagnostics.push({ code, severity, message, ...place });
+  #warn(code: DiagnosticCode, message: string, details: Details = {}): void {
+    this.warnings++;
+    this.#report("warning", code, message, details);
+  }
+
+  #report(severity: Diagnostic["severity"], code: DiagnosticCode, message: string, details: Details = {}): void {
+    const excerpt = this.#excerpt.slice(0, excerptLimit).replace(/\r$/, "");
+    this.diagnostics.push({
+      code,
+      severity,
+      message,
+      path: this.#path,
+      line: this.#line,
+      column: 1,
+      excerpt,
+      ...details,
+    });
   }
 }
 

@@ -25,9 +25,7 @@ export class ConfigDocument {
   private constructor(lines: Line[], prefix: string) {
     this.#lines = lines;
     this.#prefix = prefix;
-    lines.forEach((line, index) => {
-      if (line.name !== undefined) this.#effective.set(line.name, index);
-    });
+    this.#indexLines();
   }
 
   /** Reads any text; nothing is refused. `format` defaults to names without a prefix, as in Buildroot. */
@@ -94,16 +92,33 @@ export class ConfigDocument {
     if (!this.#effective.has(name)) return false;
     const kept = this.#lines.filter((line) => line.name !== name);
     this.#lines.splice(0, this.#lines.length, ...kept);
-    this.#effective.clear();
-    kept.forEach((line, index) => {
-      if (line.name !== undefined) this.#effective.set(line.name, index);
-    });
+    this.#indexLines();
     return true;
+  }
+
+  /** Puts another name in place of a symbol's, in every line that assigns it; values and order stay. */
+  rename(name: string, next: string): this {
+    checkName(next);
+    if (name === next) return this;
+    this.#lines.forEach((line, index) => {
+      if (line.name !== name) return;
+      const at = line.text.indexOf(this.#prefix + name) + this.#prefix.length;
+      this.#lines[index] = { text: line.text.slice(0, at) + next + line.text.slice(at + name.length), name: next };
+    });
+    this.#indexLines();
+    return this;
   }
 
   /** The text; unchanged byte for byte where nothing was set. */
   toString(): string {
     return this.#lines.map((line) => line.text).join("");
+  }
+
+  #indexLines(): void {
+    this.#effective.clear();
+    this.#lines.forEach((line, index) => {
+      if (line.name !== undefined) this.#effective.set(line.name, index);
+    });
   }
 
   #content(name: string): ReturnType<typeof readConfigLine> | undefined {

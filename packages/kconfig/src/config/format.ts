@@ -1,5 +1,6 @@
 import type { KconfigSymbol } from "../model/symbol.js";
-import { quoteValue } from "./line.js";
+import type { Dialect } from "../dialect/dialect.js";
+import { quoteValue, rawString } from "./line.js";
 import type { ConfigView } from "./view.js";
 
 /** The line of a .config for a symbol, with its line end. */
@@ -7,7 +8,12 @@ export function configLine(view: ConfigView, symbol: KconfigSymbol): string {
   const { prefix } = view.tree.dialect;
   const value = view.textOf(symbol.id);
   if (value === "n" && view.isLogic(symbol.id)) return `# ${prefix}${symbol.name} is not set\n`;
-  return `${prefix}${symbol.name}=${symbol.type === "string" ? quoteValue(value) : value}\n`;
+  return `${prefix}${symbol.name}=${symbol.type === "string" ? quoteFor(view.tree.dialect, value) : value}\n`;
+}
+
+/** A string as the dialect's files have it. */
+export function quoteFor({ files }: Dialect, value: string): string {
+  return files.rawStrings ? rawString.quote(value) : quoteValue(value);
 }
 
 /** The comment at the top of a file. */

@@ -48,6 +48,13 @@ export function unquoteValue(raw: string): string | undefined {
   return undefined;
 }
 
+/** A string value in quotes as some tools have it: nothing guarded, and nothing taken off when it is read. */
+export const rawString = {
+  quote: (value: string): string => `"${value}"`,
+  unquote: (raw: string): string | undefined =>
+    raw.length > 1 && raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1) : undefined,
+};
+
 /** A string value as it stands in a .config: in quotes, quotes and backslashes guarded by a backslash. */
 export function quoteValue(value: string): string {
   return `"${value.replace(/["\\]/g, "\\$&")}"`;

@@ -4,6 +4,9 @@ import type { Engine } from "../evaluate/engine.js";
 import { Type } from "../evaluate/program.js";
 import { hashOrder } from "../model/symbol-table.js";
 import { assignConfigLines } from "./assign-lines.js";
+import { LineTable } from "../base/position.js";
+import { tristateText, type Tristate } from "../base/tristate.js";
+import { readConfig } from "./read.js";
 
 /** What loading a .config has found. */
 export interface LoadReport {
@@ -38,7 +41,38 @@ class Loader {
     engine.update();
     const legacy = engine.tree.dialect.semantics.choice === "legacy";
     const unsaved = legacy ? this.#forgetVoidValues(this.#countUnsaved()) : this.#countUnsaved();
-    return { diagnostics, unknown, changed: unknown.length > 0 || warnings > 0 || unsaved > 0 };
+    const findings = [...diagnostics, ...this.#findPromptless(text, path)];
+    return { diagnostics: findings, unknown, changed: unknown.length > 0 || warnings > 0 || unsaved > 0 };
+  }
+
+  /** Lines that give another value to a symbol than it has, where it has no prompt: they do nothing. */
+  #findPromptless(text: string, path: string): Diagnostic[] {
+    const { user, program, evaluator, symbols, tree } = this.#engine;
+    const idle = symbols.filter(({ id, isChoice, transitional, choice }) => {
+      if (user.has[id] === 0 || isChoice || transitional || choice !== undefined) return false;
+      if (program.promptStart[id] !== program.promptStart[id + 1]) return false;
+      const wanted = this.#engine.isLogic(id) ? tristateText(user.tri[id] as Tristate) : user.text[id];
+      return wanted !== undefined && wanted !== evaluator.textOf(id);
+    });
+    if (idle.length === 0) return [];
+    const lines = new Map(readConfig(text, { dialect: tree.dialect }).map(({ name, line }) => [name, line]));
+    const table = new LineTable(text);
+    return idle.flatMap(({ name, id }): Diagnostic[] => {
+      const line = lines.get(name);
+      if (line === undefined) return [];
+      return [
+        {
+          code: "config-promptless-symbol",
+          severity: "information",
+          message: `${name} has no prompt: it stays ${JSON.stringify(evaluator.textOf(id))}, and the line has no effect.`,
+          path,
+          line,
+          column: 1,
+          excerpt: table.line(line).slice(0, 200),
+          hint: "Set what selects it, or what its default hangs on.",
+        },
+      ];
+    });
   }
 
   /** How many symbols have a value that the file did not give them. */

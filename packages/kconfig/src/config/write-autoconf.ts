@@ -1,6 +1,6 @@
 import { hashOrder } from "../model/symbol-table.js";
 import type { KconfigSymbol } from "../model/symbol.js";
-import { heading } from "./format.js";
+import { heading, quoteFor } from "./format.js";
 import { quoteValue } from "./line.js";
 import type { ConfigView } from "./view.js";
 
@@ -24,11 +24,12 @@ export function writeAutoconf(view: ConfigView): Autoconf {
   const tristate = [heading(view, "shell")];
   const rustc: string[] = [];
   for (const symbol of hashOrder(view.symbols, files.hashSize)) {
-    if (!view.isWritten(symbol.id) || symbol.name === "" || symbol.type === "unknown") continue;
+    const anyway = files.negatives && symbol.type !== "string";
+    if ((!view.isWritten(symbol.id) && !anyway) || symbol.name === "" || symbol.type === "unknown") continue;
     const value = view.textOf(symbol.id);
-    if (value === "n" && view.isLogic(symbol.id)) continue;
+    if (value === "n" && view.isLogic(symbol.id) && !files.negatives) continue;
     const name = view.tree.dialect.prefix + symbol.name;
-    const plain = symbol.type === "string" && files.quotedAutoconf ? quoteValue(value) : value;
+    const plain = symbol.type === "string" && files.quotedAutoconf ? quoteFor(view.tree.dialect, value) : value;
     autoConf.push(`${name}=${plain}\n`);
     header.push(headerLine(view, symbol, name, value));
     if (symbol.type === "tristate") tristate.push(`${name}=${value.toUpperCase()}\n`);
@@ -47,11 +48,15 @@ const withPrefix = (symbol: KconfigSymbol, value: string): string =>
   symbol.type === "hex" && !/^0[xX]/.test(value) ? `0x${value}` : value;
 
 function headerLine(view: ConfigView, symbol: KconfigSymbol, name: string, value: string): string {
+  const { negatives } = view.tree.dialect.files;
+  if (negatives && value === "n" && view.isLogic(symbol.id)) return `#define ${name} 0\n`;
+  if (negatives && value === "" && symbol.type !== "string") return `#define ${name} 0\n`;
   if (view.isLogic(symbol.id)) return `#define ${name}${value === "m" ? "_MODULE" : ""} 1\n`;
-  return `#define ${name} ${symbol.type === "string" ? quoteValue(value) : withPrefix(symbol, value)}\n`;
+  return `#define ${name} ${symbol.type === "string" ? quoteFor(view.tree.dialect, value) : withPrefix(symbol, value)}\n`;
 }
 
 function rustcLines(view: ConfigView, symbol: KconfigSymbol, name: string, value: string): string {
+  if (value === "n" && view.isLogic(symbol.id)) return "";
   const line = `--cfg=${name}=${quoteValue(withPrefix(symbol, value))}\n`;
   return view.isLogic(symbol.id) ? `--cfg=${name}\n${line}` : line;
 }

@@ -13,7 +13,9 @@ export const buildroot: Dialect = {
     barePrompts: true,
     macros: false,
     conditionalDepends: false,
-    strictHelp: false,
+    wildcards: false,
+    visibleFirst: true,
+    strictEntries: false,
   },
   semantics: {
     mainMenu: "Buildroot Configuration",
@@ -28,6 +30,7 @@ export const buildroot: Dialect = {
     moduleTextNeedsModules: true,
     strictCycles: false,
     deepSimplification: false,
+    negationEndsSubmenu: false,
     choice: "legacy",
   },
   files: {
@@ -37,7 +40,9 @@ export const buildroot: Dialect = {
     hashSize: 9973,
     unset: "loose",
     unsetIgnoresStrings: true,
+    rawStrings: false,
     quotedAutoconf: true,
+    negatives: false,
     tristateFile: true,
     rustcFile: false,
   },

@@ -48,10 +48,14 @@ export interface DialectSyntax {
   readonly barePrompts: boolean;
   /** Linux since 4.18: `$(...)` and assignments. */
   readonly macros: boolean;
+  /** True where `visible if` of a menu has to stand before its dependencies. */
+  readonly visibleFirst: boolean;
+  /** True where a source may have wildcards and may name nothing that exists. */
+  readonly wildcards: boolean;
   /** `depends on X if Y`, Linux since 6.18. */
   readonly conditionalDepends: boolean;
-  /** True where a repeated or blank help text is an error and not a warning. */
-  readonly strictHelp: boolean;
+  /** True where a repeated or blank help text, or a menuconfig without a prompt, is an error and not a warning. */
+  readonly strictEntries: boolean;
 }
 
 /** How a dialect's symbols are put together and get their values. */
@@ -83,6 +87,8 @@ export interface DialectSemantics {
   readonly strictCycles: boolean;
   /** True where conditions are simplified inside of parentheses too, Linux since 6.12. */
   readonly deepSimplification: boolean;
+  /** True where what depends on `A=n` or `A!=y` is no submenu of A, Linux since 7.3. */
+  readonly negationEndsSubmenu: boolean;
   /** `legacy`: choices may have a name, be tristate or optional. `modern`: none of it, Linux since 6.11 or so. */
   readonly choice: "legacy" | "modern";
 }
@@ -104,8 +110,12 @@ export interface DialectFiles {
   readonly unset: "loose" | "prefix" | "exact";
   /** Where `# NAME is not set` says nothing about a symbol that is no bool and no tristate. */
   readonly unsetIgnoresStrings: boolean;
+  /** True where strings are written as they are, no backslash before a quote or a backslash. */
+  readonly rawStrings: boolean;
   /** True where auto.conf quotes strings. */
   readonly quotedAutoconf: boolean;
+  /** True where auto.conf and autoconf.h name also what is off, and numbers that are not in force. */
+  readonly negatives: boolean;
   /** True where tristate.config is written. */
   readonly tristateFile: boolean;
   /** True where rustc_cfg is written. */

@@ -2,17 +2,18 @@ import { buildroot } from "./buildroot.js";
 import { KconfigError } from "../errors.js";
 import { nearestNames } from "../base/nearest-names.js";
 import type { Dialect } from "./dialect.js";
-import { linux, linux61, linux612 } from "./linux.js";
+import { linux, linux61, linux612, linux72 } from "./linux.js";
 import { busybox, coreboot, uBoot } from "./others.js";
 
 /** The dialects that come with this package, by name. */
 export const dialects: Readonly<
-  Record<"buildroot" | "linux" | "linux-6.1" | "linux-6.12" | "busybox" | "u-boot" | "coreboot", Dialect>
+  Record<"buildroot" | "linux" | "linux-6.1" | "linux-6.12" | "linux-7.2" | "busybox" | "u-boot" | "coreboot", Dialect>
 > = {
   buildroot,
   linux,
   "linux-6.1": linux61,
   "linux-6.12": linux612,
+  "linux-7.2": linux72,
   busybox,
   "u-boot": uBoot,
   coreboot,

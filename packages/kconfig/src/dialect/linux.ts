@@ -13,7 +13,9 @@ export const linux61: Dialect = {
     barePrompts: false,
     macros: true,
     conditionalDepends: false,
-    strictHelp: false,
+    wildcards: false,
+    visibleFirst: false,
+    strictEntries: false,
   },
   semantics: {
     mainMenu: "Main menu",
@@ -28,6 +30,7 @@ export const linux61: Dialect = {
     moduleTextNeedsModules: false,
     strictCycles: true,
     deepSimplification: false,
+    negationEndsSubmenu: false,
     choice: "legacy",
   },
   files: {
@@ -37,7 +40,9 @@ export const linux61: Dialect = {
     hashSize: 9973,
     unset: "prefix",
     unsetIgnoresStrings: false,
+    rawStrings: false,
     quotedAutoconf: false,
+    negatives: false,
     tristateFile: false,
     rustcFile: true,
   },
@@ -53,16 +58,24 @@ export const linux612: Dialect = {
   files: { ...linux61.files, hashSize: 16384, unset: "exact" },
 };
 
-/** Linux 7.x: as 6.12, with `transitional` and `depends on X if Y`. */
-export const linux: Dialect = {
+/** Linux 7.2: as 6.12, with `transitional` and `depends on X if Y`. */
+export const linux72: Dialect = {
   ...linux612,
-  name: "linux",
-  title: "Linux 7.x",
-  status: "unproven",
+  name: "linux-7.2",
+  title: "Linux 6.18 to 7.2",
+  status: "proven",
   syntax: {
     ...linux612.syntax,
     keywords: { ...commonKeywords, modules: "modules", transitional: "transitional" },
     conditionalDepends: true,
-    strictHelp: true,
+    strictEntries: true,
   },
+};
+
+/** Linux 7.3 and later. */
+export const linux: Dialect = {
+  ...linux72,
+  name: "linux",
+  title: "Linux 7.3 and later",
+  semantics: { ...linux72.semantics, negationEndsSubmenu: true },
 };

@@ -24,26 +24,35 @@ export const busybox: Dialect = {
   files: { ...buildroot.files, configVariable: "KCONFIG_CONFIG" },
 };
 
-/** U-Boot: the tool of Linux 4.20 or so, with macros and with the old spelling of help. */
+/** U-Boot: the tool of Linux 4.20, which has macros, and evaluates as Buildroot's does. */
 export const uBoot: Dialect = {
-  ...linux61,
+  ...buildroot,
   name: "u-boot",
   title: "U-Boot",
-  status: "unproven",
+  status: "proven",
+  prefix: "CONFIG_",
   syntax: {
-    ...linux61.syntax,
+    ...buildroot.syntax,
     keywords: { ...legacyKeywords, modules: "modules" },
-    pathWords: true,
-    barePrompts: true,
+    macros: true,
   },
-  files: { ...linux61.files, endOfMenu: true, rustcFile: false },
+  semantics: {
+    ...buildroot.semantics,
+    mainMenu: "Main menu",
+    symbolsInStrings: false,
+    unameSymbol: false,
+    strictCycles: true,
+  },
+  files: { ...buildroot.files, configVariable: "KCONFIG_CONFIG", rawStrings: true },
 };
 
-/** coreboot: Linux's tool of about 5.13 with patches. Sources with wildcards are not expanded yet. */
+/** coreboot: Linux's tool of 6.x with patches; sources may have wildcards. */
 export const coreboot: Dialect = {
   ...linux61,
   name: "coreboot",
   title: "coreboot",
-  status: "unproven",
-  files: { ...linux61.files, rustcFile: false },
+  status: "proven",
+  syntax: { ...linux61.syntax, wildcards: true },
+  semantics: { ...linux61.semantics, emptyNumber: "zero" },
+  files: { ...linux61.files, negatives: true, rustcFile: true },
 };

@@ -3,8 +3,8 @@ import type { KconfigSymbol } from "../model/symbol.js";
 import { DirtyQueue } from "./dirty-queue.js";
 import { Evaluator } from "./evaluator.js";
 import { buildGraph, type Graph } from "./graph.js";
-import { compileTree, membersOf, Type, type Program } from "./program.js";
-import { createUserValues, type ComputedValues, type UserValues } from "./values.js";
+import { compileTree, Flag, membersOf, rulesOf, Type, type Program } from "./program.js";
+import { assignUserValues, createUserValues, type ComputedValues, type UserValues } from "./values.js";
 
 /** What is compiled once per tree, for any number of configurations. */
 export interface Compiled {
@@ -42,6 +42,8 @@ export class Engine {
   readonly #graph: Graph;
   readonly #queue: DirtyQueue;
   readonly #choices: readonly number[];
+  /** Symbols that may take their value from a transitional one. */
+  readonly #heirs: readonly number[];
   #stale = true;
   #staleLater = false;
   /** Choices whose mark was dropped since they were computed. */
@@ -57,6 +59,7 @@ export class Engine {
     this.values = this.evaluator.values;
     this.#queue = new DirtyQueue(graph.order.length);
     this.#choices = tree.choices.map((choice) => choice.id);
+    this.#heirs = heirsOf(program);
   }
 
   get symbols(): readonly KconfigSymbol[] {
@@ -76,6 +79,25 @@ export class Engine {
   /** Everything is to be evaluated anew once the next value changes; until then, values stay as they are. */
   invalidateLater(): void {
     this.#staleLater = true;
+  }
+
+  /** Takes over the user's values of another time; evaluates anew only what differs. */
+  adopt(source: UserValues): void {
+    const { user } = this;
+    const different: number[] = [];
+    for (let symbol = 0; symbol < user.has.length; symbol++) {
+      const same =
+        user.has[symbol] === source.has[symbol] &&
+        user.tri[symbol] === source.tri[symbol] &&
+        user.text[symbol] === source.text[symbol] &&
+        user.member[symbol] === source.member[symbol] &&
+        user.priority.get(symbol) === source.priority.get(symbol);
+      if (!same) different.push(symbol);
+    }
+    assignUserValues(user, source);
+    // On a cycle, what comes out hangs on what was there before.
+    if (this.#graph.cut.length > 0) this.invalidate();
+    else for (const symbol of different) this.touch(symbol);
   }
 
   /** The user's value of a symbol has changed. */
@@ -111,7 +133,7 @@ export class Engine {
         if (reader > at) this.#queue.add(reader);
       }
     }
-    this.#settleChoices();
+    this.#settle();
   }
 
   /** Evaluates these symbols and all expressions anew, and leaves the other symbols as they are. */
@@ -135,7 +157,7 @@ export class Engine {
     this.#queue.clear();
     if (this.#graph.cut.length > 0) this.evaluator.reset();
     for (const node of this.#graph.order) this.#evaluate(node);
-    this.#settleChoices();
+    this.#settle();
   }
 
   #evaluate(node: number): boolean {
@@ -147,6 +169,25 @@ export class Engine {
     const result = evaluator.evaluate(node);
     if (result || values.visible[symbol] !== visible || values.write[symbol] !== write) this.changed.add(symbol);
     return result;
+  }
+
+  #settle(): void {
+    this.#settleChoices();
+    if (this.#heirs.length > 0) this.#settleHeirs();
+  }
+
+  /** A value that comes from a transitional symbol that the user has set counts as the user's own. */
+  #settleHeirs(): void {
+    const { user, values, program } = this;
+    for (const symbol of this.#heirs) {
+      if (user.has[symbol] === 1) continue;
+      const active = rulesOf(program, symbol).defaults.find(({ condition }) => values.expressions[condition] !== 0);
+      if (active === undefined || active.symbol < 0 || !rulesOf(program, active.symbol).transitional) continue;
+      if (user.has[active.symbol] === 0) continue;
+      user.has[symbol] = 1;
+      user.tri[symbol] = values.tri[symbol]!;
+      if (!this.isLogic(symbol)) user.text[symbol] = values.text[symbol]!;
+    }
   }
 
   /**
@@ -163,4 +204,15 @@ export class Engine {
       this.#settled.push(choice);
     }
   }
+}
+
+/** The symbols that have a transitional one for a default. */
+function heirsOf({ flags, defaultStart, defaultSymbol }: Program): number[] {
+  const heirs: number[] = [];
+  if (!flags.some((bits) => (bits & Flag.transitional) !== 0)) return heirs;
+  for (let symbol = 0; symbol < flags.length; symbol++) {
+    const sources = defaultSymbol.subarray(defaultStart[symbol]!, defaultStart[symbol + 1]!);
+    if (sources.some((source) => source >= 0 && (flags[source]! & Flag.transitional) !== 0)) heirs.push(symbol);
+  }
+  return heirs;
 }

@@ -281,6 +281,10 @@ export class Evaluator {
     const { values } = this;
     const { choice, dependencies, selectedBy, impliedBy } = this.#program;
     if (choice[symbol]! >= 0) return;
+    if ((this.#program.flags[symbol]! & Flag.transitional) !== 0) {
+      values.visible[symbol] = 2;
+      return;
+    }
     values.visible[symbol] = this.#visibility(symbol);
     const bool = this.typeOf(symbol) === Type.bool;
     const allowed = this.#raised(dependencies[symbol]!, bool);

@@ -6,7 +6,7 @@ import type { KconfigTree } from "../model/tree.js";
 export const Type = { unknown: 0, bool: 1, tristate: 2, int: 3, hex: 4, string: 5 } as const;
 
 /** What a symbol is beside its type, as bits of `Program.flags`. */
-export const Flag = { choice: 1, noWrite: 2 } as const;
+export const Flag = { choice: 1, noWrite: 2, transitional: 4 } as const;
 
 /**
  * A tree in the form in which it is evaluated: symbols and expressions by number, one array per column. What a symbol has
@@ -67,6 +67,8 @@ export interface SymbolRules {
   readonly isChoice: boolean;
   /** True for what no .config gets. */
   readonly noWrite: boolean;
+  /** True for what is there for old configurations alone: it takes any value and is written nowhere. */
+  readonly transitional: boolean;
   /** The choice of a member, else -1. */
   readonly choice: number;
   /** The members of a choice. */
@@ -103,6 +105,7 @@ function makeRules(program: Program, symbol: number): SymbolRules {
     impliedBy: program.impliedBy[symbol]!,
     isChoice: (flags & Flag.choice) !== 0,
     noWrite: (flags & Flag.noWrite) !== 0,
+    transitional: (flags & Flag.transitional) !== 0,
     choice: program.choice[symbol]!,
     members: membersOf(program, symbol),
   };
@@ -153,7 +156,10 @@ export function compileTree(tree: KconfigTree): Program {
   for (const symbol of symbols) {
     const { id } = symbol;
     program.types[id] = Type[symbol.type];
-    program.flags[id] = (symbol.isChoice ? Flag.choice : 0) | (symbol.noWrite ? Flag.noWrite : 0);
+    program.flags[id] =
+      (symbol.isChoice ? Flag.choice : 0) |
+      (symbol.noWrite || symbol.transitional ? Flag.noWrite : 0) |
+      (symbol.transitional ? Flag.transitional : 0);
     program.choice[id] = symbol.choice?.id ?? -1;
     program.dependencies[id] = symbol.dependencies;
     program.selectedBy[id] = join(symbol.selectedBy);

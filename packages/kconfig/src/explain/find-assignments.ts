@@ -1,7 +1,12 @@
 import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
+import { isDecimal, isHexadecimal } from "../base/numbers.js";
+import { parseTristate } from "../base/tristate.js";
 import { KconfigError } from "../errors.js";
 import type { Configuration } from "../configuration/configuration.js";
-import { Planner, type Assignment } from "./wants.js";
+import type { KconfigSymbol } from "../model/symbol.js";
+import { ModelSearch } from "./model-search.js";
+import { Trial, type Assignment } from "./trial.js";
+import { Planner } from "./wants.js";
 
 /** A set of assignments that was tried and reaches the goal. */
 export interface Suggestion {
@@ -10,10 +15,15 @@ export interface Suggestion {
   readonly changes: number;
 }
 
+/** How many suggestions are enough, and how many plans are tried for them. */
+const enough = 4;
+const planLimit = 16;
+
 /**
  * What the user could set so that a symbol gets a value: sets of assignments from which none can be left out, each tried
- * on a copy of the configuration before it is offered; the one that changes least comes first. Empty where the search,
- * which is bounded, found none. Throws UNKNOWN_SYMBOL and ABORTED.
+ * on a copy of the configuration before it is offered; the one that changes least comes first. Two searches propose
+ * them: backwards from the goal along dependencies, and for values that meet all rules together. Empty where they, which
+ * are bounded, found none. Throws UNKNOWN_SYMBOL and ABORTED.
  */
 export function findAssignments(
   configuration: Configuration,
@@ -27,50 +37,71 @@ export function findAssignments(
       hint: "Look the name up in the tree's files.",
     });
   }
+  if (!canHold(symbol, value)) return [];
+  const goal = { name, value };
+  const trial = new Trial(configuration);
   const found = new Map<string, Suggestion>();
-  for (const plan of new Planner(configuration.engine).plansFor(symbol, value)) {
+  let tried = 0;
+  for (const plan of proposals(configuration, symbol, value)) {
     throwIfAborted(options.signal, "The search");
-    const needed = reduce(configuration, plan, name, value);
-    if (needed === undefined) continue;
-    const key = needed.assignments
-      .map((assignment) => `${assignment.name}=${assignment.value}`)
-      .sort()
-      .join();
-    if (!found.has(key)) found.set(key, needed);
+    const needed = reduce(trial, plan, goal);
+    if (needed !== undefined) {
+      const lines = needed.assignments.map((assignment) => `${assignment.name}=${assignment.value}`);
+      const key = lines.sort().join();
+      if (!found.has(key)) found.set(key, needed);
+    }
+    if (found.size >= enough || ++tried >= planLimit) break;
   }
   return [...found.values()].sort((a, b) => a.assignments.length - b.assignments.length || a.changes - b.changes);
 }
 
-/** The plan without what it does not need; `undefined` where it does not reach the goal. */
-function reduce(
-  configuration: Configuration,
-  plan: readonly Assignment[],
-  name: string,
-  value: string,
-): Suggestion | undefined {
-  let changes = attempt(configuration, plan, name, value);
-  if (changes === undefined) return undefined;
-  let needed = plan;
-  for (const assignment of plan) {
-    const without = needed.filter((other) => other !== assignment);
-    const fewer = attempt(configuration, without, name, value);
-    if (fewer === undefined) continue;
-    needed = without;
-    changes = fewer;
+/** False for values that the symbol's type rules out. */
+function canHold({ type, isDefined, isChoice }: KconfigSymbol, value: string): boolean {
+  if (!isDefined || isChoice || /[\n\r\0]/.test(value)) return false;
+  switch (type) {
+    case "bool":
+      return value === "y" || value === "n";
+    case "tristate":
+      return parseTristate(value) !== undefined;
+    case "int":
+      return isDecimal(value);
+    case "hex":
+      return isHexadecimal(value);
+    default:
+      return type === "string";
   }
-  return { assignments: needed, changes };
 }
 
-/** Tries a plan on a copy: how many values it changes, `undefined` where the goal is not reached. */
-function attempt(
+function* proposals(
   configuration: Configuration,
-  plan: readonly Assignment[],
-  name: string,
+  symbol: KconfigSymbol,
   value: string,
-): number | undefined {
-  const copy = configuration.fork();
-  for (const assignment of plan) copy.assign(assignment.name, assignment.value);
-  if (copy.value(name) !== value) return undefined;
-  return configuration.tree.symbols.filter((symbol) => copy.value(symbol.name) !== configuration.value(symbol.name))
-    .length;
+): Generator<readonly Assignment[]> {
+  yield* new Planner(configuration.engine).plansFor(symbol, value);
+  yield* new ModelSearch(configuration.engine).plansFor(symbol, value);
+}
+
+/** The plan without what it does not need; `undefined` where it does not reach the goal. */
+function reduce(trial: Trial, plan: readonly Assignment[], goal: Assignment): Suggestion | undefined {
+  let changes = trial.attempt(plan, goal);
+  if (changes === undefined) return undefined;
+  let needed = plan;
+  // Large parts first, so that a plan of hundreds needs few attempts; then one by one until nothing can go.
+  for (let size = needed.length >> 1; size >= 1;) {
+    let shrunk = false;
+    for (let from = 0; from < needed.length;) {
+      const without = [...needed.slice(0, from), ...needed.slice(from + size)];
+      const fewer = trial.attempt(without, goal);
+      if (fewer === undefined) from += size;
+      else {
+        needed = without;
+        changes = fewer;
+        shrunk = true;
+      }
+    }
+    if (size > 1) size >>= 1;
+    else if (!shrunk) break;
+  }
+  if (needed.length === 1 && trial.attempt([], goal) !== undefined) return undefined;
+  return { assignments: needed, changes };
 }

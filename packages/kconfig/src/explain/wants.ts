@@ -2,12 +2,7 @@ import { parseTristate } from "../base/tristate.js";
 import type { Engine } from "../evaluate/engine.js";
 import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 import type { KconfigSymbol } from "../model/symbol.js";
-
-/** One value for the user to set. */
-export interface Assignment {
-  readonly name: string;
-  readonly value: string;
-}
+import type { Assignment } from "./trial.js";
 
 /** Assignments that together may reach a goal; tried as they stand, so they need not be right. */
 type Plan = readonly Assignment[];
@@ -15,7 +10,7 @@ type Plan = readonly Assignment[];
 /** How many plans are kept for a goal, how deep conditions of conditions are followed, how many goals are looked at. */
 const planLimit = 8;
 const depthLimit = 6;
-const goalLimit = 3000;
+const goalLimit = 1000;
 
 /** Finds plans: what the user could set so that an expression or a symbol gets a value. Values have to be up to date. */
 export class Planner {

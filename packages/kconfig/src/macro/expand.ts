@@ -9,7 +9,7 @@ export interface MacroContext {
   readonly line: number;
   message(kind: "information" | "warning" | "error", text: string): void;
   /** A mistake in the use of macros. */
-  fail(code: "macro-unterminated" | "macro-recursive" | "macro-arguments", message: string): void;
+  fail(code: "macro-unterminated" | "macro-recursive" | "macro-arguments" | "macro-limit", message: string): void;
 }
 
 interface Variable {
@@ -22,6 +22,9 @@ interface Variable {
 
 const maximumDepth = 1000;
 const maximumArguments = 16;
+/** What the macros of a whole tree may take; variables that contain themselves twice would grow without end. */
+const maximumSteps = 1_000_000;
+const maximumLength = 1 << 20;
 /** What `$(shell ...)` keeps of a command's output, in bytes (preprocess.c of Linux). */
 export const shellOutputLimit = 4095;
 
@@ -38,6 +41,7 @@ const functions: Readonly<Record<string, number>> = {
 /** The macro language of Linux: variables, user-defined functions, built-in functions, the environment. */
 export class MacroProcessor {
   readonly #variables = new Map<string, Variable>();
+  #steps = 0;
 
   assign(name: string, operator: "=" | ":=" | "+=", value: string, context: MacroContext): void {
     const known = this.#variables.get(name);
@@ -60,11 +64,21 @@ export class MacroProcessor {
       }
       result += text.slice(from, dollar) + this.#evaluate(text.slice(dollar + 2, close), context, parameters);
       from = close + 1;
+      if (result.length <= maximumLength) continue;
+      if (this.#steps <= maximumSteps) context.fail("macro-limit", "A text grows without end by its macros.");
+      this.#steps = maximumSteps + 1;
+      return "";
     }
     return result + text.slice(from);
   }
 
   #evaluate(clause: string, context: MacroContext, parameters: readonly string[]): string {
+    if (this.#steps > maximumSteps) return "";
+    if (++this.#steps > maximumSteps || clause.length > maximumLength) {
+      this.#steps = maximumSteps + 1;
+      context.fail("macro-limit", "The macros grow without end; from here on they give nothing.");
+      return "";
+    }
     const number = /^\s*\+?\d+$/.test(clause) ? Number(clause) : 0;
     if (number > 0 && number <= parameters.length) return parameters[number - 1]!;
     const parts = splitArguments(clause);

@@ -79,7 +79,15 @@ export class TreeBuilder {
     this.#report = (severity, code, location, message, hint) => {
       const excerpt = new LineTable(this.#sources.text(location.path) ?? "").line(location.line);
       const rest = hint === undefined ? {} : { hint };
-      this.#diagnostics.push({ code, severity, message, ...location, column: 1, excerpt, ...rest });
+      this.#diagnostics.push({
+        code,
+        severity,
+        message,
+        ...location,
+        column: excerpt.search(/\S|$/) + 1,
+        excerpt,
+        ...rest,
+      });
     };
     this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report);
     this.#words = new WordExpander(new MacroProcessor(), options.host, options.env, this.#report);
@@ -167,7 +175,8 @@ export class TreeBuilder {
     if (this.#choiceAtHand !== undefined && node.kind === "config") this.#addMember(this.#choiceAtHand, menu, symbol);
     if (node.kind === "config") return;
     if (menu.prompt === undefined) {
-      this.#report("warning", "menuconfig-without-prompt", location, `The menuconfig ${symbol.name} has no prompt.`);
+      const severity = this.#dialect.syntax.strictEntries ? "error" : "warning";
+      this.#report(severity, "menuconfig-without-prompt", location, `The menuconfig ${symbol.name} has no prompt.`);
     } else menu.prompt.kind = "menu";
   }
 
@@ -218,14 +227,33 @@ export class TreeBuilder {
   }
 
   #source(path: string, location: Location): void {
+    if (!this.#dialect.syntax.wildcards) return this.#sourceFile(path, location);
+    // What is sourced last is read last: the frames are a stack.
+    for (const found of this.#sources.expand(path).reverse()) this.#sourceFile(found, location);
+  }
+
+  #sourceFile(path: string, location: Location): void {
     const file = this.#sources.read(path);
     if (file === undefined) {
-      this.#report("error", "source-not-found", location, `The file "${path}" that is sourced here does not exist.`);
+      const hint = "Paths are relative to the folder of the top file, or to srctree.";
+      this.#report(
+        "error",
+        "source-not-found",
+        location,
+        `The file "${path}" that is sourced here does not exist.`,
+        hint,
+      );
       return;
     }
     if (this.#frames.some((frame) => frame.file.path === path)) {
       const chain = [...new Set(this.#frames.map((frame) => frame.file.path))].join(" > ");
-      this.#report("error", "source-recursive", location, `"${path}" sources itself: ${chain} > ${path}.`);
+      this.#report(
+        "error",
+        "source-recursive",
+        location,
+        `"${path}" sources itself: ${chain} > ${path}.`,
+        "Take this source away.",
+      );
       return;
     }
     this.#push(file, file.statements, false);
@@ -296,7 +324,7 @@ export class TreeBuilder {
   #help(option: Extract<OptionNode, { kind: "help" }>, menu: Menu, location: Location): void {
     const { text } = this.#file;
     const name = menu.symbol === undefined || menu.symbol.name === "" ? "<choice>" : menu.symbol.name;
-    const severity = this.#dialect.syntax.strictHelp ? "error" : "warning";
+    const severity = this.#dialect.syntax.strictEntries ? "error" : "warning";
     if (menu.help !== undefined) {
       this.#report(severity, "help-repeated", location, `'${name}' has more than one help text; the last one counts.`);
     }

@@ -14,6 +14,31 @@ export function containsSymbol(pool: ExpressionPool, expression: Expression, sym
   return false;
 }
 
+/** True where the expression has a part that holds with the symbol off: `!A`, `A=n`, `A!=y`, `A!=m`. */
+export function containsNegated(pool: ExpressionPool, expression: Expression, symbol: number): boolean {
+  const stack = [expression];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const left = pool.left(at);
+    switch (pool.kind(at)) {
+      case Kind.and:
+      case Kind.or:
+        stack.push(...pool.operands(at));
+        break;
+      case Kind.not:
+        if (pool.kind(left) === Kind.symbol && pool.left(left) === symbol) return true;
+        break;
+      case Kind.equal:
+        if (left === symbol && pool.right(at) === NO_SYMBOL) return true;
+        break;
+      case Kind.unequal:
+        if (left === symbol && (pool.right(at) === YES_SYMBOL || pool.right(at) === MOD_SYMBOL)) return true;
+        break;
+      default:
+    }
+  }
+  return false;
+}
+
 /** True where the expression is n while the symbol is n, as far as one look tells (expr_depends_symbol of C). */
 export function dependsOnSymbol(pool: ExpressionPool, expression: Expression, symbol: number): boolean {
   return pool.operands(expression, Kind.and).some((operand) => {

@@ -12,7 +12,7 @@ import {
 import type { Simplifier } from "../expression/simplify.js";
 import type { RawTree } from "./build.js";
 import { checkProperties } from "./check-properties.js";
-import { containsSymbol, dependsOnSymbol } from "./depends.js";
+import { containsNegated, containsSymbol, dependsOnSymbol } from "./depends.js";
 import type { MenuBuilder, TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
 import { createSimplifier } from "./simplifier.js";
@@ -161,6 +161,8 @@ class Finalizer {
       const dependency = menu.prompt === undefined ? menu.dependencies : menu.prompt.condition;
       if (!containsSymbol(pool, dependency, symbol.id)) break;
       if (!dependsOnSymbol(pool, dependency, symbol.id)) {
+        const { negationEndsSubmenu } = this.#dialect.semantics;
+        if (negationEndsSubmenu && containsNegated(pool, dependency, symbol.id)) break;
         base ??= this.#isNotNo(parent.prompt === undefined ? NONE : parent.prompt.condition);
         const [, rest] = simplifier.withoutShared(this.#isNotNo(dependency), base);
         if (rest !== NONE && rest !== pool.yes) break;
@@ -216,6 +218,20 @@ class Finalizer {
     choice.members.push(member);
   }
 
+  /** A transitional symbol has a type and a help text, and nothing else. */
+  #checkTransitional(menu: Menu, symbol: KconfigSymbol): void {
+    const property = symbol.properties.find(({ kind }) => kind !== "symbol");
+    const free = menu.dependencies === NONE || menu.dependencies === this.#pool.yes;
+    if (property === undefined && free && menu.visibility === NONE) return;
+    this.#report(
+      "error",
+      "transitional-property",
+      property?.location ?? menu.location,
+      `The transitional symbol ${symbol.name} takes a type and a help text, and nothing else.`,
+      "Take the other lines away; the symbol is for old configurations alone.",
+    );
+  }
+
   #finish(parent: Menu, symbol: KconfigSymbol): void {
     if (!this.#checked.has(symbol)) {
       this.#checked.add(symbol);
@@ -226,6 +242,7 @@ class Finalizer {
         this.#report("warning", "choice-without-prompt", parent.location, "This choice has no prompt.");
       }
       checkProperties(symbol, this.#symbols, this.#pool, this.#report);
+      if (symbol.transitional) this.#checkTransitional(parent, symbol);
     }
     // A choice that must not be off selects itself to m while it is visible.
     if (!this.#modern && !symbol.optional && parent.prompt !== undefined) {

@@ -4,6 +4,7 @@ import type { Environment } from "../base/environment.js";
 import type { Dialect } from "../dialect/dialect.js";
 import type { FileNode } from "../syntax/ast.js";
 import type { TreeMemory } from "./tree-memory.js";
+import { expandPattern } from "./expand-pattern.js";
 import { parseFile } from "../syntax/parse-file.js";
 
 /** Finds, reads and parses the files of a tree. */
@@ -33,6 +34,15 @@ export class SourceReader {
     if (!this.paths.has(path)) this.diagnostics.push(...diagnostics);
     this.paths.add(path);
     return file;
+  }
+
+  /** The paths that a path with wildcards stands for, in the order of their bytes, as glob(3) has it. */
+  expand(pattern: string): string[] {
+    if (!/[*?[]/.test(pattern)) return this.text(pattern) === undefined ? [] : [pattern];
+    if (pattern.startsWith("/")) return expandPattern(pattern, "", this.#host);
+    const found = expandPattern(pattern, this.#folder, this.#host);
+    if (found.length > 0 || this.#sourceTree === undefined) return found;
+    return expandPattern(pattern, this.#sourceTree, this.#host);
   }
 
   /** The text of the file that `path` names. */

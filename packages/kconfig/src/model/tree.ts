@@ -10,6 +10,7 @@ import { checkCycles } from "./check-cycles.js";
 import { finalizeTree } from "./finalize.js";
 import type { Menu } from "./menu.js";
 import { createComparison, type ConditionComparison } from "./simplifier.js";
+import type { FileNode } from "../syntax/ast.js";
 import { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol } from "./symbol.js";
 import type { SymbolTable } from "./symbol-table.js";
@@ -56,6 +57,8 @@ export interface TreeInternals {
   readonly sameConditions: ConditionComparison;
   /** The environment variables that macros found, in the order in which they asked for them. */
   readonly variables: ReadonlyMap<string, string>;
+  /** The syntax trees of the files, read anew; absent where the tree comes from a store. */
+  parsedFiles?(): FileNode[];
 }
 
 /**
@@ -118,6 +121,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
       modules: raw.modules ?? table.no,
       sameConditions: createComparison(pool, table.symbols, dialect),
       variables: raw.variables,
+      parsedFiles: () => [...sources.paths].map((path) => sources.read(path)).filter((parsed) => parsed !== undefined),
     },
   };
 }

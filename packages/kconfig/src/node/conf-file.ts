@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ConfFile } from "../conf/types.js";
 import { KconfigError } from "../errors.js";
+import { keepOld } from "./keep-old.js";
 import { writeFileAtomic } from "./write-file-atomic.js";
 
 /** Writes a file the way it wants to be written; where that fails, the error's code, such as ENOENT. */
@@ -52,17 +53,3 @@ async function replace(target: string, data: Buffer, backup: boolean): Promise<v
 
 const temporaryBeside = (target: string): string =>
   join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
-
-/** Makes `PATH.old` what PATH is, without a moment in which PATH does not exist. */
-async function keepOld(path: string): Promise<void> {
-  const temporary = temporaryBeside(path);
-  try {
-    await link(path, temporary);
-    await rename(temporary, `${path}.old`);
-    // Where both are the same file already, the renaming does nothing and leaves the temporary name behind.
-    await rm(temporary, { force: true });
-  } catch (error) {
-    await rm(temporary, { force: true });
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-}

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
@@ -25,6 +25,7 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
   const host: KconfigHost = {
     readFile: (path) => readText(path, encoding),
     fingerprint: (paths) => `${encoding} ${fingerprint(paths)}`,
+    list: (folder) => readNames(folder),
   };
   const shell = options.shell;
   if (shell === undefined) return host;
@@ -78,6 +79,14 @@ function fingerprint(paths: readonly string[]): string {
     }
   }
   return hash.update(lengths).digest("base64");
+}
+
+function readNames(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder === "" ? "." : folder);
+  } catch {
+    return undefined;
+  }
 }
 
 function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>): ShellResult {

@@ -1,3 +1,4 @@
+import { keepOld } from "./keep-old.js";
 import { randomBytes } from "node:crypto";
 import { chmod, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -6,6 +7,8 @@ import { KconfigError } from "../errors.js";
 export interface WriteFileAtomicOptions {
   /** The file's mode. Default: that of the file that is replaced, else 0o666 without the bits of the umask. */
   readonly mode?: number;
+  /** Keeps what was there as `PATH.old`, as the C tools do. */
+  readonly backup?: boolean;
 }
 
 /**
@@ -31,6 +34,7 @@ export async function writeFileAtomic(
       await file.close();
     }
     if (mode !== undefined) await chmod(temporary, mode);
+    if (options.backup === true) await keepOld(target);
     await rename(temporary, target);
     temporary = undefined;
     await syncFolder(dirname(target));

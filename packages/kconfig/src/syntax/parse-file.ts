@@ -155,6 +155,12 @@ class FileParser {
       this.#sink.error("invalid-option", offset, `A ${owner.kind} takes no "${option.kind}".`);
       return;
     }
+    const late = option.kind === "visible" && owner.options.some(({ kind }) => kind === "depends");
+    if (late && this.#dialect.syntax.visibleFirst) {
+      const hint = "Put visible if before depends on.";
+      this.#sink.error("invalid-option", offset, "The visibility of a menu stands before its dependencies.", hint);
+      return;
+    }
     owner.options.push(option);
     owner.end = option.end;
   }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import {
-  dialects,
+  detectDialect,
   loadTree,
   type TreeCache,
   type Dialect,
@@ -34,7 +34,7 @@ export class LinuxOracle {
   /** `folder`: where the files go. */
   constructor(source: LinuxSource, architecture: string, folder: string) {
     this.source = source;
-    this.dialect = dialects[source.version === "6.1" ? "linux-6.1" : "linux-6.12"];
+    this.dialect = detectDialect(source.tree, nodeHost())!;
     this.#folder = folder;
     const tools = dirname(source.conf);
     const cc = join(tools, "any-cc");

@@ -127,6 +127,8 @@ describe("parse, statements", () => {
     expect(codes("source foo\n")).toEqual(["1:8 unexpected-token"]);
     expect(codes("config A\n\tbool\n\tdepends on B if C\n")).toEqual([]);
     expect(codes("config A\n\tbool\n\tdepends on B if C\n", buildroot)).toEqual(["3:15 unexpected-token"]);
+    const late = 'menu "m"\n\tdepends on A\n\tvisible if B\nendmenu\n';
+    expect([codes(late), codes(late, buildroot)]).toEqual([[], ["3:2 invalid-option"]]);
   });
 
   it("reads macros as words and assignments as they stand", () => {

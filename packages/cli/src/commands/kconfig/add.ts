@@ -5,7 +5,12 @@ import { diff } from "./diff.js";
 import { enable } from "./enable.js";
 import { explainSymbol } from "./explain.js";
 import { get } from "./get.js";
+import { lint } from "./lint.js";
+import { merge } from "./merge.js";
 import { search } from "./search.js";
+import { addSetCommand } from "./set-command.js";
+import { tree } from "./tree.js";
+import { upgrade } from "./upgrade.js";
 import { whyNotSymbol } from "./why-not.js";
 
 const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
@@ -36,7 +41,8 @@ export function addKconfigCommands(program: Command, io: Io): void {
     withConfiguration(kconfig.command(usage).description(description));
 
   addConfCommand(kconfig, io);
-  command("get <symbol>", "the value of a symbol").action((name, options) => get(io, name, options));
+  command("get <symbols...>", "the values of symbols").action((names, options) => get(io, names, options));
+  addSetCommand(command, io);
   command("explain <symbol>", "where the value of a symbol comes from").action((name, options) =>
     explainSymbol(io, name, options),
   );
@@ -46,9 +52,37 @@ export function addKconfigCommands(program: Command, io: Io): void {
   command("enable <symbol[=value]>", "what to set so that a symbol gets a value (default: y); changes nothing").action(
     (wanted, options) => enable(io, wanted, options),
   );
+  command("tree [menu]", "the menu tree with its values, or what is below a menu")
+    .option("--visible", "only what a configurator shows")
+    .option("--assigned", "only symbols that the .config sets")
+    .option("--enabled", "only symbols that are on")
+    .option("--match <text>", "only names and prompts with the text")
+    .option("--depth <levels>", "how far to go down")
+    .action((menu, options) => tree(io, menu, options));
+  command("lint", "what is wrong with the tree: undefined, unsatisfiable, unmet selects, redundant lines")
+    .option("--code <code>", "only findings of this code, repeatable", collect)
+    .option("--severity <level>", "only findings from this one up: information, warning, error")
+    .action((options) => lint(io, options));
+  command("merge <fragments...>", "put fragments together as merge_config.sh does, and tell what did not survive")
+    .option("-m", "only put them together, the tree has no say")
+    .option("-n", "what no fragment names becomes n, not its default")
+    .option("-r", "tell of values that a fragment repeats")
+    .option("-y", "an m does not replace a y")
+    .option("-s", "a fragment that gives a symbol another value is an error")
+    .option("-Q", "do not tell of values that are replaced")
+    .option("-O <dir>", "where to write .config (default: KCONFIG_CONFIG, BR2_CONFIG, else .config here)")
+    .action((names, options) => merge(io, names, options));
   command("search <text>", "the symbols whose name or prompt has the text").action((text, options) =>
     search(io, text, options),
   );
+  kconfig
+    .command("upgrade <before> <after>")
+    .description("what differs between two versions of a tree: renamed, removed, new, other defaults")
+    .option("--config <file>", "a defconfig of the older tree: what becomes of its lines")
+    .option("--dialect <name>", "buildroot, linux-6.1, linux-6.12, ... (default: told by the trees)")
+    .option("--json", "print the result as JSON")
+    .exitOverride()
+    .action((before, after, options) => upgrade(io, before, after, options));
   kconfig
     .command("diff <before> <after>")
     .description("what differs between two .config files, by symbol")

@@ -1,12 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { arch } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Buildroot } from "@ipa-br/buildroot";
 import {
   type Configuration,
   createConfiguration,
+  type Dialect,
   type Environment,
   KconfigError,
+  type KconfigTree,
   loadTree,
   requireValidTree,
 } from "@ipa-br/kconfig";
@@ -28,12 +30,57 @@ export interface ConfigurationOptions {
   readonly json?: boolean;
 }
 
+/** A configuration, and the file that it was read from. */
+export interface OpenedConfiguration {
+  readonly configuration: Configuration;
+  /** Where the .config is; `undefined` where none was named. */
+  readonly path: string | undefined;
+  readonly text: string;
+}
+
 /**
  * The configuration that the options name: a tree and its .config.
  * @throws CliError CONFIG_MISSING; KconfigError TREE_INVALID, UNKNOWN_DIALECT; what opening Buildroot throws
  */
 export async function openConfiguration(io: Io, options: ConfigurationOptions): Promise<Configuration> {
-  if (options.root !== undefined) return openAny(io, resolve(io.cwd, options.root), options);
+  return (await openFile(io, options)).configuration;
+}
+
+/** As `openConfiguration`, with the file. */
+export async function openFile(io: Io, options: ConfigurationOptions): Promise<OpenedConfiguration> {
+  const opener = await findTree(io, options);
+  const path = options.config === undefined ? opener.config : resolve(io.cwd, options.config);
+  const text = path === undefined ? "" : nodeHost().readFile(path);
+  if (text === undefined) {
+    throw new CliError("CONFIG_MISSING", `${path} does not exist`, { hint: opener.hint });
+  }
+  const configuration = createConfiguration(opener.load(text));
+  if (path !== undefined) configuration.load(text, { path });
+  return { configuration, path, text };
+}
+
+/** The tree that the options name, without any .config; `text` tells what its environment was, where that matters. */
+export async function openTreeOnly(io: Io, options: ConfigurationOptions, text = ""): Promise<KconfigTree> {
+  return (await findTree(io, options)).load(text);
+}
+
+/** A tree that is found and not read yet. */
+interface FoundTree {
+  /** Its .config, where it has a place of its own. */
+  readonly config: string | undefined;
+  readonly hint: string;
+  load(config: string): KconfigTree;
+}
+
+async function findTree(io: Io, options: ConfigurationOptions): Promise<FoundTree> {
+  if (options.root !== undefined) {
+    const root = resolve(io.cwd, options.root);
+    return {
+      config: undefined,
+      hint: "--config names a .config or a defconfig",
+      load: () => loadAny(io, root, options.dialect),
+    };
+  }
   const { buildroot, external, output } = options;
   const settings = await resolveSettings(io, {
     ...(buildroot === undefined ? {} : { buildroot }),
@@ -41,38 +88,27 @@ export async function openConfiguration(io: Io, options: ConfigurationOptions): 
     ...(output === undefined ? {} : { output }),
   });
   const config = join(settings.output, ".config");
-  if (!existsSync(config)) {
-    throw new CliError("CONFIG_MISSING", `${config} does not exist`, {
-      hint: "ipa-br configure writes it; --output names another output folder, --root any other tree",
-    });
-  }
+  const hint = "ipa-br configure writes it; --output names another output folder, --root any other tree";
+  if (!existsSync(config)) throw new CliError("CONFIG_MISSING", `${config} does not exist`, { hint });
   const tree = await openTree(io, settings);
-  const text = nodeHost().readFile(config)!;
   const root = join(tree.buildroot, "Config.in");
-  return load(root, text, config, buildrootEnvironment(tree, text), chooseDialect(tree.buildroot, "buildroot"));
+  const dialect = chooseDialect(tree.buildroot, "buildroot");
+  return { config, hint, load: (text) => load(root, buildrootEnvironment(tree, text), dialect) };
 }
 
-function openAny(io: Io, root: string, { config, dialect }: ConfigurationOptions): Configuration {
+/** Any tree by its top file, or by the folder that the file is in. */
+export function loadAny(io: Io, path: string, dialect: string | undefined): KconfigTree {
+  const names = ["Config.in", "Kconfig", "src/Kconfig"];
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  const inside = isFolder ? names.find((name) => existsSync(join(path, name))) : undefined;
+  const root = inside === undefined ? path : join(path, inside);
   const folder = dirname(root);
-  const path = config === undefined ? undefined : resolve(io.cwd, config);
-  const text = path === undefined ? undefined : nodeHost().readFile(path);
-  if (path !== undefined && text === undefined) {
-    throw new CliError("CONFIG_MISSING", `${path} does not exist`, { hint: "--config names a .config or a defconfig" });
-  }
-  return load(root, text, path, { srctree: folder, ...io.env }, chooseDialect(folder, dialect));
+  return load(root, { srctree: folder, ...io.env }, chooseDialect(folder, dialect));
 }
 
-function load(
-  root: string,
-  text: string | undefined,
-  path: string | undefined,
-  env: Environment,
-  dialect: ReturnType<typeof chooseDialect>,
-): Configuration {
+function load(root: string, env: Environment, dialect: Dialect): KconfigTree {
   const host = nodeHost({ shell: { env, cwd: dirname(root) } });
-  const configuration = createConfiguration(requireValidTree(loadTree({ root, host, dialect, env })));
-  if (text !== undefined) configuration.load(text, path === undefined ? {} : { path });
-  return configuration;
+  return requireValidTree(loadTree({ root, host, dialect, env }));
 }
 
 const hostArchitectures: Readonly<Record<string, string>> = { x64: "x86_64", ia32: "x86", arm64: "aarch64" };
