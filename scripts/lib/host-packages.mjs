@@ -46,6 +46,9 @@ export const programs = {
   "kconfig-conf": "kconfig-frontends",
   "/usr/src/linux-source-6.1.tar.xz": "linux-source-6.1",
   "/usr/src/linux-source-6.12.tar.xz": "linux-source-6.12",
+  // the conductor's tests of packed images
+  lz4: "lz4",
+  zstd: "zstd",
   // the external tree's tests: Buildroot's check-package, and its scripts
   shellcheck: "shellcheck",
   flake8: "flake8",

@@ -62,7 +62,7 @@ async function make(work: string): Promise<void> {
   for (const name of ["bin", "sbin", "lib", "lib64"]) await symlink(`usr/${name}`, join(root, name));
   await mkdir(done);
   await unpackDebian(work, root);
-  await installAgent(root);
+  await installAgent(work, root);
   await unpackKernel(work, modules, join(done, "bzImage"));
   const entries = drivers.map((name) => {
     return { name: `modules/${name}.ko`, mode: plainFile, data: readFileSync(join(modules, `${name}.ko`)) };
@@ -89,14 +89,23 @@ async function unpackDebian(work: string, root: string): Promise<void> {
 }
 
 /** The agent and what it requires, for the Python that Debian has, whatever the host has. */
-async function installAgent(root: string): Promise<void> {
+async function installAgent(work: string, root: string): Promise<void> {
   const python = readlinkSync(join(root, "usr/bin/python3"));
   const version = python.replace("python", "");
   const target = join(root, "usr/local/lib", python, "dist-packages");
   const kind = ["--only-binary=:all:", "--implementation=cp", `--python-version=${version}`];
   const platforms = ["manylinux2014_x86_64", "manylinux_2_28_x86_64"].map((name) => `--platform=${name}`);
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"];
-  await run("python3", [...pip, "--target", target, ...kind, ...platforms, `ironic-python-agent==${agentVersion}`]);
+  const venv = join(work, "venv");
+  await run("python3", ["-m", "venv", venv]);
+  await run(join(venv, "bin/python"), [
+    ...pip,
+    "--target",
+    target,
+    ...kind,
+    ...platforms,
+    `ironic-python-agent==${agentVersion}`,
+  ]);
   // Quicker to start, where the host has the same Python; as good without.
   const compile = ["-m", "compileall", "-q", "-s", root, "-p", "/", join(root, "usr/lib", python)];
   await run(python, compile, { maxBuffer: 2 ** 26 }).catch(() => {});
