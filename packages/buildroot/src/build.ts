@@ -8,6 +8,7 @@ import { jobArguments } from "./make-arguments.js";
 import { goOffline } from "./offline.js";
 import { runInherited, runLogged } from "./run-make.js";
 import { readConfiguration, withLock, type Session } from "./session.js";
+import { sourceDateEpoch } from "./source-date.js";
 import type { BuildOptions, BuildResult, BuildRun, BuildrootEvent, MakeOptions, MakeResult } from "./types.js";
 
 /** See `Buildroot.build`. */
@@ -52,9 +53,10 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
     const logPath = join(layout.own, logName("build", new Date()));
     // A link that cannot be made is no reason not to build.
     await linkLatest(logPath, layout.latestLog).catch(() => undefined);
-    const offline = options.offline === true ? await goOffline(session, signal) : undefined;
+    const dated = await withSourceDate(session, values);
+    const offline = options.offline === true ? await goOffline(dated, signal) : undefined;
     const { flags, variables } = jobArguments(jobs, perPackage);
-    const { seconds, steps } = await runLogged(offline?.session ?? session, {
+    const { seconds, steps } = await runLogged(offline?.session ?? dated, {
       targets,
       flags,
       variables: { ...variables, ...offline?.variables },
@@ -64,6 +66,13 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
     });
     return { targets, seconds, logPath, steps, images: await listImages(layout.images) };
   });
+}
+
+/** A reproducible build gives its files the release's time, whether Buildroot is a clone or a tarball. */
+async function withSourceDate(session: Session, values: ReadonlyMap<string, string>): Promise<Session> {
+  if (values.get("BR2_REPRODUCIBLE") !== "y") return session;
+  const epoch = await sourceDateEpoch(session.settings.buildroot, session.env);
+  return { ...session, env: { ...session.env, SOURCE_DATE_EPOCH: String(epoch) } };
 }
 
 /** Targets that draw on the terminal, of Buildroot (menuconfig) and of its packages (linux-menuconfig). */

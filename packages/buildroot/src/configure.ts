@@ -15,10 +15,18 @@ import { checkSettingName, settingValue } from "./config/setting-value.js";
 import { symbolLookup, type SymbolLookup } from "./config/symbol-types.js";
 import { chooseDefconfig } from "./defconfig.js";
 import { BuildrootError } from "./errors.js";
+import { type ConfigurationInputs, type InputFile, readInputs } from "./inputs.js";
 import { listDefconfigs } from "./list-defconfigs.js";
 import { runLogged } from "./run-make.js";
 import { readConfiguration, readText, withLock, writeOwn, type Session } from "./session.js";
+import { digestOf } from "./sources/hash.js";
 import type { ConfigureOptions, ConfigureResult, Defconfig, SettingMismatch } from "./types.js";
+
+const reproducible: SettingSource = {
+  file: "reproducible",
+  assignments: [{ name: "BR2_REPRODUCIBLE", value: "y", line: 1 }],
+  requested: true,
+};
 
 /** See `Buildroot.configure`. On failure, abort or a lost setting O/.config is as before. */
 export async function configure(session: Session, options: ConfigureOptions): Promise<ConfigureResult> {
@@ -27,7 +35,11 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
     options.defconfig === undefined
       ? undefined
       : chooseDefconfig(options.defconfig, await listDefconfigs(session, options.signal));
-  const asked = [...(await fragmentSources(options)), ...(await settingSource(options, lookup))];
+  const asked = [
+    ...(await fragmentSources(options)),
+    ...(await settingSource(options, lookup)),
+    ...(options.reproducible === true ? [reproducible] : []),
+  ];
   return withLock(session, "configure", async () => {
     const sources = [...(await baseSources(session, defconfig)), ...asked];
     const merged = mergeSettings(sources);
@@ -55,6 +67,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
     else await writeOwn(session, configOld, before);
     await rm(configBackup, { force: true });
     await writeMarker(session);
+    await writeInputs(session, defconfig, options);
     return {
       configPath: config,
       defconfig,
@@ -135,6 +148,23 @@ async function writeMarker(session: Session): Promise<void> {
   const { buildroot, externals } = session.settings;
   const marker = { buildroot, version: session.version, externals };
   await writeOwn(session, session.layout.marker, `${JSON.stringify(marker, undefined, 2)}\n`);
+}
+
+/** Fragments over the present configuration stand over what it was made with. */
+async function writeInputs(
+  session: Session,
+  defconfig: Defconfig | undefined,
+  { fragments = [] }: ConfigureOptions,
+): Promise<void> {
+  const before =
+    defconfig === undefined ? await readInputs(session.layout.root) : { defconfig: undefined, fragments: [] };
+  const noted = async (path: string): Promise<InputFile> => ({ path, sha256: await digestOf(path, "sha256") });
+  const added = await Promise.all(fragments.map(noted));
+  const inputs: ConfigurationInputs = {
+    defconfig: defconfig === undefined ? before.defconfig : await noted(defconfig.path),
+    fragments: [...before.fragments.filter(({ path }) => !fragments.includes(path)), ...added],
+  };
+  await writeOwn(session, session.layout.inputs, `${JSON.stringify(inputs, undefined, 2)}\n`);
 }
 
 function notFound(file: string, problem: string): BuildrootError {

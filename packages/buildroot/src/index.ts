@@ -7,6 +7,10 @@ export {
   type FailureKind,
 } from "./errors.js";
 export { formatMismatch } from "./config/lost.js";
+export { compareLock, formatDrift, parseLock, requireLock } from "./lockfile/compare.js";
+export { createLock, type CreateLockOptions, formatLock } from "./lockfile/create.js";
+export { lockSchema } from "./lockfile/schema.js";
+export type { BuildLock, LockDrift, LockedFile, LockedSource, LockedToolchain, LockedTree } from "./lockfile/types.js";
 export { openBuildroot } from "./open.js";
 export { collectReport, type CollectReportOptions } from "./report/collect.js";
 export { type Changed, diffReports, type ReportDifference } from "./report/diff.js";

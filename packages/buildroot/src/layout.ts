@@ -15,6 +15,8 @@ export interface OutputLayout {
   readonly lock: string;
   /** Which trees this folder belongs to. */
   readonly marker: string;
+  /** Which defconfig and fragments the configuration was made with. */
+  readonly inputs: string;
   /** The former .config while a configuration is under way. */
   readonly configBackup: string;
   /** What a save is about to replace, while it is at it. */
@@ -38,6 +40,7 @@ export function outputLayout(root: string): OutputLayout {
     own,
     lock: join(own, "lock"),
     marker: join(own, "output.json"),
+    inputs: join(own, "inputs.json"),
     configBackup: join(own, "config.before"),
     saveJournal: join(own, "save.json"),
     backups: join(own, "saved"),

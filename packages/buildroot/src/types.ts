@@ -87,6 +87,8 @@ export interface ConfigureOptions {
   readonly fragments?: readonly string[];
   /** Settings over all that, by symbol name. */
   readonly set?: Readonly<Record<string, SettingValue>>;
+  /** BR2_REPRODUCIBLE: the same image from two builds in the same output folder's path. Default: as the configuration says. */
+  readonly reproducible?: boolean;
   /** Names of symbols that need not hold. Any other setting that Buildroot drops or changes is an error. */
   readonly accept?: readonly string[];
   readonly signal?: AbortSignal;

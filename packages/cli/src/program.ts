@@ -6,6 +6,7 @@ import { addImageCommands } from "./commands/image/add.js";
 import { addInjectCommand } from "./commands/inject.js";
 import { addKconfigCommands } from "./commands/kconfig/add.js";
 import { list } from "./commands/list.js";
+import { addLockCommand } from "./commands/lock.js";
 import { make, menuconfig } from "./commands/make.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
 import { addPythonCommands } from "./commands/python.js";
@@ -56,6 +57,7 @@ export function createProgram(io: Io, version: string): Command {
   )
     .option("--defconfig <name>", "configure this defconfig first")
     .option("--jobs <n>", "compilers at once", wholeNumber)
+    .option("--locked [file]", "refuse to build what differs from the lock file (default: ipa-br.lock.json here)")
     .option("--offline", "fetch nothing: all sources have to be here, and make gets no network")
     .action((targets, options) => build(io, targets, options));
 
@@ -157,6 +159,7 @@ export function createProgram(io: Io, version: string): Command {
   }
   addImageCommands(program, io);
   addKconfigCommands(program, io);
+  addLockCommand(program, io);
   addInjectCommand(program, io);
   addPythonCommands(program, io);
   addReleaseCommand(program, io);

@@ -8,6 +8,7 @@ import { openTree } from "../tree.js";
 import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
 import { namedDefconfig } from "./options.js";
 import { createProgress, type ProgressMode } from "../ui/progress.js";
+import { checkLock, lockPath } from "./lock.js";
 import { type ConfigureOptions, configureTree, settingsWithOutput } from "./configure.js";
 
 /** What `build` takes beside the locations and settings. */
@@ -15,6 +16,8 @@ export type BuildCommandOptions = ConfigureOptions & {
   readonly defconfig?: string;
   readonly jobs?: number;
   readonly offline?: boolean;
+  /** A file, or true for the one here. */
+  readonly locked?: string | boolean;
 };
 
 /** `ipa-br build [target...]`: configures first if the output folder has no configuration yet or one is named. */
@@ -24,6 +27,8 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
   const tree = await openTree(io, settings, (event) => progress.event(event));
   try {
     await configureWhereAsked(io, tree, settings, options);
+    if (options.locked !== undefined && options.locked !== false)
+      await checkLock(io, tree, lockPath(io, options.locked === true ? undefined : options.locked));
     const run = tree.build({
       targets,
       signal: io.signal,
@@ -51,10 +56,16 @@ async function configureWhereAsked(
 ): Promise<void> {
   const defconfig = namedDefconfig(options.defconfig, options.profile);
   if (defconfig !== undefined || !existsSync(join(tree.output, ".config"))) {
-    await configureTree(io, tree, settings, defconfig ?? settings.defconfig);
-  } else if (options.fragment !== undefined || options.set !== undefined) {
+    await configureTree(io, tree, settings, defconfig ?? settings.defconfig, options.reproducible);
+  } else if (options.fragment !== undefined || options.set !== undefined || options.reproducible === true) {
     const fragments = options.fragment === undefined ? [] : settings.fragments;
-    await configureTree(io, tree, { ...settings, fragments, set: parseSettings(options.set ?? []) }, undefined);
+    await configureTree(
+      io,
+      tree,
+      { ...settings, fragments, set: parseSettings(options.set ?? []) },
+      undefined,
+      options.reproducible,
+    );
   }
 }
 

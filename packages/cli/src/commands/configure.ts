@@ -8,7 +8,7 @@ import { type DisplayOptions, namedDefconfig } from "./options.js";
 
 /** What `configure`, and `build` before its first build, take. */
 export type ConfigureOptions = LocationOptions &
-  DisplayOptions & { readonly unique?: boolean; readonly profile?: string };
+  DisplayOptions & { readonly unique?: boolean; readonly reproducible?: boolean; readonly profile?: string };
 
 /** `ipa-br configure [defconfig]`. */
 export async function configure(io: Io, named: string | undefined, options: ConfigureOptions): Promise<void> {
@@ -17,7 +17,7 @@ export async function configure(io: Io, named: string | undefined, options: Conf
   const progress = createProgress(io, options.json === true ? "json" : options.verbose === true ? "verbose" : "plain");
   const tree = await openTree(io, settings, (event) => progress.event(event));
   try {
-    const result = await configureTree(io, tree, settings, defconfig ?? settings.defconfig);
+    const result = await configureTree(io, tree, settings, defconfig ?? settings.defconfig, options.reproducible);
     if (options.json === true) print(io, JSON.stringify({ type: "configured", ...result }));
     else print(io, result.configPath);
   } finally {
@@ -43,12 +43,14 @@ export async function configureTree(
   tree: Buildroot,
   settings: Settings,
   defconfig: string | undefined,
+  reproducible = false,
 ): Promise<ConfigureResult> {
   const result = await tree.configure({
     ...(defconfig === undefined ? {} : { defconfig }),
     fragments: settings.fragments,
     set: settings.set,
     accept: settings.allowMismatch,
+    reproducible,
     signal: io.signal,
   });
   const name = result.defconfig?.name ?? "the present configuration";

@@ -33,6 +33,7 @@ export function withSettings(command: Command): Command {
       "build although this setting does not hold, repeatable (IPA_BR_ALLOW_MISMATCH)",
       collect,
     )
+    .option("--reproducible", "BR2_REPRODUCIBLE: the same image from two builds in the same output folder")
     .option("--unique", "an output folder of its own below the output folder, for builds side by side");
 }
 

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, string>> = {
   IMAGE_NOT_FOUND: "ipa-br build, or --images DIR",
   KVM_UNUSABLE: "--accel tcg",
   LOCKED: "wait for it, or build in a folder of your own: --unique",
+  LOCK_DRIFT: "ipa-br lock, if what is there is what is wanted",
   NOT_CONFIGURED: "ipa-br configure",
   OUTPUT_FOREIGN: "the same command with --output DIR, another folder",
   OUTPUT_INVALID: "the same command with --output DIR, another folder",

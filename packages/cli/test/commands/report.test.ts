@@ -72,4 +72,19 @@ Configuration
     const wrong = await run(folder, ["diff", "one", "external"]);
     expect([wrong.code, wrong.err()]).toEqual([4, expect.stringContaining("[REPORT_INVALID]")]);
   });
+
+  it("locks what it builds, and refuses what differs", async () => {
+    const { folder, args } = prepare();
+    const early = await run(folder, ["build", "--locked", "--defconfig", "small", ...args("one")]);
+    expect([early.code, early.err()]).toEqual([4, expect.stringContaining("[LOCK_INVALID]")]);
+    const locked = await run(folder, ["lock", ...args("one")]);
+    expect(locked.out()).toBe(`${folder}/ipa-br.lock.json\n`);
+    expect((await run(folder, ["lock", "--check", ...args("one")])).code).toBe(0);
+    expect((await run(folder, ["build", "--locked", ...args("one")])).code).toBe(0);
+    const drifted = await run(folder, ["build", "--locked", "--set", "BR2_TEXT=two", ...args("one")]);
+    expect(drifted.code).toBe(4);
+    expect(drifted.err()).toContain('configuration BR2_TEXT: locked "one", found "two"');
+    const schema = await run(folder, ["lock", "--schema"]);
+    expect(JSON.parse(schema.out())).toMatchObject({ properties: { version: { const: 1 } } });
+  });
 });
