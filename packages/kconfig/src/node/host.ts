@@ -4,6 +4,8 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:f
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
+import { plainCommand } from "./plain-command.js";
+import type { ShellCache } from "./shell-cache.js";
 
 export interface NodeHostOptions {
   /** Allows `$(shell ...)`: commands run by `/bin/sh` with this environment. Without it there is no shell. */
@@ -11,6 +13,8 @@ export interface NodeHostOptions {
     readonly env: Environment;
     /** The folder in which the commands run. */
     readonly cwd?: string;
+    /** What commands gave before: commands that it knows are not run. */
+    readonly cache?: ShellCache;
   };
   /** `utf8` (the default) or `latin1`, which keeps every byte of a file that is not UTF-8. */
   readonly encoding?: "utf8" | "latin1";
@@ -90,6 +94,8 @@ function readNames(folder: string): string[] | undefined {
 }
 
 function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>): ShellResult {
+  const known = plainCommand(command) ?? shell.cache?.get(command);
+  if (known !== undefined) return known;
   const result = spawnSync("/bin/sh", ["-c", command], {
     env: { ...shell.env },
     encoding: "latin1",
@@ -104,5 +110,7 @@ function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>)
       cause: result.error,
     });
   }
-  return { stdout: result.stdout, stderr: result.stderr, status: result.status ?? 1 };
+  const answer = { stdout: result.stdout, stderr: result.stderr, status: result.status ?? 1 };
+  shell.cache?.set(command, answer);
+  return answer;
 }

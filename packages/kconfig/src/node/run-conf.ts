@@ -1,15 +1,24 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { throwIfAborted } from "../base/abort.js";
+import type { KconfigHost } from "../base/host.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
 import { LineSource } from "../conf/walk/line-source.js";
 import { writeConfFile } from "./conf-file.js";
+import { TreeCache } from "../cache/tree-cache.js";
 import { nodeHost } from "./host.js";
+import { probeShell } from "./probe-shell.js";
+import { ShellCache } from "./shell-cache.js";
+import { diskTreeStore } from "./tree-store.js";
 
 /** As `ConfOptions`; the host is the file system. */
 export interface RunConfOnDiskOptions extends Omit<ConfOptions, "host"> {
   /** The working folder, absolute. */
   readonly cwd: string;
+  /** A folder in which the tree and the answers of its commands are kept for the next run. */
+  readonly cacheDir?: string;
+  /** How many commands may run at once where their answers are not kept. Default: 1. */
+  readonly jobs?: number;
   /** Answers for the modes that ask: a text, or a stream such as the standard input, read as far as there are questions. */
   readonly input?: string | AsyncIterable<string | Uint8Array>;
   /** Called with what is printed as soon as it is, always before an answer is waited for. */
@@ -24,18 +33,41 @@ export interface RunConfOnDiskOptions extends Omit<ConfOptions, "host"> {
  */
 export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<ConfResult> {
   const { cwd, signal } = options;
-  const host = nodeHost({ encoding: "latin1", shell: { env: options.env, cwd } });
+  const place = { env: options.env, cwd };
+  const shellCache =
+    options.cacheDir === undefined ? undefined : new ShellCache(join(options.cacheDir, "shell"), place);
+  const host = nodeHost({ encoding: "latin1", shell: { ...place, ...(shellCache && { cache: shellCache }) } });
+  const inFolder: KconfigHost = {
+    ...host,
+    readFile: (path) => host.readFile(resolve(cwd, fromBytes(path))),
+    fingerprint: (paths) => host.fingerprint!(paths.map((path) => resolve(cwd, fromBytes(path)))),
+  };
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));
+  const root = toBytes(options.root);
+  const { dialect, cacheDir, jobs = 1 } = options;
+  let cache = options.cache;
+  if (dialect.syntax.macros && shellCache?.size === 0 && jobs > 1) {
+    // The tree itself is kept from the next run on: this one may be the only one.
+    cache ??= new TreeCache();
+    const answers = await probeShell({
+      ...{ root, dialect, env, host: inFolder, shell: place, jobs, cache },
+      ...(signal && { signal }),
+    });
+    for (const [command, answer] of Object.entries(answers)) shellCache.set(command, answer);
+  } else if (cacheDir !== undefined) {
+    cache ??= new TreeCache({ store: diskTreeStore(join(cacheDir, "trees"), { scope: cwd }) });
+  }
   const output = new Output(options.onOutput);
   const lines = new Lines(options.input ?? "");
   const files: ConfFile[] = [];
   const steps = confSteps(
     {
       ...options,
-      root: toBytes(options.root),
+      root,
       ...(options.file === undefined ? {} : { file: toBytes(options.file) }),
       env,
-      host: { ...host, readFile: (path) => host.readFile(resolve(cwd, fromBytes(path))) },
+      host: inFolder,
+      ...(cache && { cache }),
     },
     output,
   );
