@@ -9,5 +9,5 @@ $(foreach infra,generic autotools cmake meson kconfig python perl luarocks golan
 
 define warn-foreign
 $(foreach package,$(sort $(FOREIGN_PACKAGES)),$(if $(filter y,$(BR2_PACKAGE_$(call UPPER,$(package)))), \
-	@echo "warning: miniroot does not build $(package), which .config asks for" >&2$(newline)))
+	@echo "warning: miniroot does not build $(package)$(comma) which .config asks for" >&2$(newline)))
 endef
