@@ -9,6 +9,7 @@ import { documents, repository, typedCommands } from "./support/documents.js";
 /** What these tests do not type, and why. */
 const elsewhere: readonly (readonly [RegExp, string])[] = [
   [/^git clone |^git submodule |^cd /, "sets up a clone, which this is"],
+  [/^ipa-br (audit|verify|run --conductor)/, "asks for an image with the agent, and has tests of its own"],
   [/^npm test/, "is what runs this test"],
   [/^npm start/, "has a test of its own"],
   [/^npm (install|run) |^npx vitest/, "works on the workspace itself"],
