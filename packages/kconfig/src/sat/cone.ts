@@ -16,6 +16,7 @@ type Level = 1 | 2;
 /** Beyond this many symbols, what a question hangs on is left open; then less can be ruled out, and nothing wrongly. */
 export const coneSize = 400;
 const conflictLimit = 3000;
+const memberLimit = 64;
 
 /** A comparison of which the values are left open. */
 export interface Comparison {
@@ -46,6 +47,8 @@ export class Cone {
   #prefer: Preference | undefined;
   /** By choice, those of its members whose rules are among the clauses. */
   readonly #members = new Map<number, readonly number[]>();
+  /** By choice, whether one of its members is y. */
+  readonly #chosen = new Map<number, Literal>();
   readonly #waiting: number[] = [];
   readonly #size: number;
   #expanded = 0;
@@ -222,7 +225,10 @@ export class Cone {
       }
     }
     if (rule.prompts.length === 0 && !isMember && !rule.isChoice) this.#expandDefaults(symbol, rule);
-    if (isMember) this.#exclude(symbol, rule);
+    if (isMember) {
+      this.#exclude(symbol, rule);
+      this.#requireMember(rule);
+    }
   }
 
   #reasons(expression: Expression): readonly Expression[] {
@@ -257,6 +263,20 @@ export class Cone {
       }
       before.push(this.atLeast(condition, 1));
     }
+  }
+
+  /** While a member could be y, one of the members is; choices of a size that the view has room for. */
+  #requireMember({ choice, prompts }: SymbolRules): void {
+    const { isChoice, members } = rulesOf(this.#program, choice);
+    const isBool = this.#program.types[choice] === Type.bool;
+    if (!isChoice || !isBool || members.length > memberLimit || prompts.length !== 1) return;
+    let any = this.#chosen.get(choice);
+    if (any === undefined) {
+      any = this.#solver.newVariable(true);
+      this.#chosen.set(choice, any);
+      this.#solver.addClause([negate(any), ...members.map((member) => this.#symbol(member, 2))]);
+    }
+    this.#solver.addClause([negate(this.atLeast(prompts[0]!, 2)), any]);
   }
 
   /** Of the members of a choice, one at most is y; a default of a member, which choices ignore, may be an exception. */
