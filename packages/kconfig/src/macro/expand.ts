@@ -23,7 +23,7 @@ interface Variable {
 const maximumDepth = 1000;
 const maximumArguments = 16;
 /** What the macros of a whole tree may take; variables that contain themselves twice would grow without end. */
-const maximumSteps = 1_000_000;
+const maximumSteps = 200_000;
 const maximumLength = 1 << 20;
 /** What `$(shell ...)` keeps of a command's output, in bytes (preprocess.c of Linux). */
 export const shellOutputLimit = 4095;

@@ -233,6 +233,17 @@ export class TreeBuilder {
   }
 
   #sourceFile(path: string, location: Location): void {
+    if (this.#frames.some((frame) => frame.file.path === path)) {
+      const chain = [...new Set(this.#frames.map((frame) => frame.file.path))].join(" > ");
+      this.#report(
+        "error",
+        "source-recursive",
+        location,
+        `"${path}" sources itself: ${chain} > ${path}.`,
+        "Take this source away.",
+      );
+      return;
+    }
     const file = this.#sources.read(path);
     if (file === undefined) {
       const hint = "Paths are relative to the folder of the top file, or to srctree.";
@@ -242,17 +253,6 @@ export class TreeBuilder {
         location,
         `The file "${path}" that is sourced here does not exist.`,
         hint,
-      );
-      return;
-    }
-    if (this.#frames.some((frame) => frame.file.path === path)) {
-      const chain = [...new Set(this.#frames.map((frame) => frame.file.path))].join(" > ");
-      this.#report(
-        "error",
-        "source-recursive",
-        location,
-        `"${path}" sources itself: ${chain} > ${path}.`,
-        "Take this source away.",
       );
       return;
     }

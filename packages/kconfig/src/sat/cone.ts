@@ -45,8 +45,8 @@ export class Cone {
   readonly #expressions = new Map<number, Literal>();
   readonly #comparisons = new Map<string, Comparison & { readonly literal: Literal }>();
   #prefer: Preference | undefined;
-  /** By choice, those of its members whose rules are among the clauses. */
-  readonly #members = new Map<number, readonly number[]>();
+  /** By choice, whether one of its members so far is y. */
+  readonly #members = new Map<number, Literal>();
   /** By choice, whether one of its members is y. */
   readonly #chosen = new Map<number, Literal>();
   readonly #waiting: number[] = [];
@@ -282,10 +282,15 @@ export class Cone {
   /** Of the members of a choice, one at most is y; a default of a member, which choices ignore, may be an exception. */
   #exclude(member: number, { choice, defaults }: SymbolRules): void {
     if (defaults.length > 0) return;
-    const others = this.#members.get(choice) ?? [];
-    for (const other of others) {
-      this.#solver.addClause([negate(this.#symbol(member, 2)), negate(this.#symbol(other, 2))]);
+    // True from the first member on that is y: one literal a member, where pairs would be thousands.
+    const before = this.#members.get(choice);
+    const upToHere = this.#solver.newVariable();
+    const own = this.#symbol(member, 2);
+    this.#solver.addClause([negate(own), upToHere]);
+    if (before !== undefined) {
+      this.#solver.addClause([negate(before), upToHere]);
+      this.#solver.addClause([negate(own), negate(before)]);
     }
-    this.#members.set(choice, [...others, member]);
+    this.#members.set(choice, upToHere);
   }
 }

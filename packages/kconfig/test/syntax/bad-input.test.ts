@@ -49,6 +49,17 @@ describe("bad input: a place, the line, what to do", () => {
     );
   });
 
+  it("a file that sources itself again and again is read once", () => {
+    let reads = 0;
+    const host = {
+      readFile: (path: string) => (path === "Kconfig" ? (reads++, 'source "Kconfig"\n'.repeat(300)) : undefined),
+    };
+    const { diagnostics } = loadTree({ root: "Kconfig", host, dialect: dialects.linux });
+    expect(diagnostics).toHaveLength(300);
+    // Its text is asked for again for the excerpts.
+    expect(reads).toBeLessThan(700);
+  });
+
   it("wrong types and ranges", () => {
     const text =
       'config A\n\tstring "a"\n\trange 1 2\n\tselect B\nconfig B\n\tint "b"\n\tdefault "x"\n\trange 1 word\n\tbool\n';
