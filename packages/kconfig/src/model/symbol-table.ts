@@ -73,13 +73,20 @@ export class SymbolTable {
  * The symbols in the order of the C tool's hash table (FNV-1a of the name, newest first in a bucket), which is the order
  * of auto.conf and autoconf.h. The three constants are not in it.
  */
-export function hashOrder(symbols: readonly KconfigSymbol[], buckets: number): KconfigSymbol[] {
-  const keyed = symbols
-    .slice(3)
-    .map((symbol) => ({ symbol, bucket: symbol.name === "" ? 0 : fnv1a(symbol.name) % buckets }));
-  keyed.sort((a, b) => a.bucket - b.bucket || b.symbol.id - a.symbol.id);
-  return keyed.map((entry) => entry.symbol);
+export function hashOrder(symbols: readonly KconfigSymbol[], buckets: number): readonly KconfigSymbol[] {
+  const known = orders.get(symbols);
+  if (known?.buckets === buckets && known.count === symbols.length) return known.order;
+  const bucketOf = Int32Array.from(symbols, ({ name }) => (name === "" ? 0 : fnv1a(name) % buckets));
+  const order = symbols.slice(3).sort((a, b) => bucketOf[a.id]! - bucketOf[b.id]! || b.id - a.id);
+  orders.set(symbols, { buckets, count: symbols.length, order });
+  return order;
 }
+
+/** The order of each table, which is asked for with every configuration that is read. */
+const orders = new WeakMap<
+  readonly KconfigSymbol[],
+  { readonly buckets: number; readonly count: number; readonly order: readonly KconfigSymbol[] }
+>();
 
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
