@@ -1,86 +1,130 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Command, Option } from "commander";
-import type { ConfMode } from "@ipa-br/kconfig";
+import type { Command } from "commander";
+import { type ConfMode, type Dialect, KconfigError } from "@ipa-br/kconfig";
 import { runConfOnDisk } from "@ipa-br/kconfig/node";
-import { CliError } from "../../errors.js";
+import { ExitWith } from "../../exit-with.js";
 import type { Io } from "../../io.js";
+import { buildrootOptions, type ConfOptionTable, linuxOptions, readConfArguments } from "./conf-arguments.js";
 import { chooseDialect } from "./dialect.js";
 
-const modes: Readonly<Record<Exclude<ConfMode, "defconfig" | "savedefconfig">, string>> = {
-  olddefconfig: "new symbols get their defaults",
-  alldefconfig: "all symbols get their defaults",
+const descriptions: Readonly<Record<ConfMode, string>> = {
+  oldaskconfig: "ask about everything (the default)",
+  oldconfig: "ask about what the .config does not set",
+  syncconfig: "likewise, and write what a build includes: auto.conf, autoconf.h and their like",
+  olddefconfig: "what the .config does not set gets its default",
+  defconfig: "start from a defconfig: --defconfig FILE, for Buildroot --defconfig=FILE",
+  savedefconfig: "write the minimal defconfig: --savedefconfig FILE",
+  alldefconfig: "everything gets its default",
   allnoconfig: "all that can be n is n",
   allyesconfig: "all that can be y is y",
   allmodconfig: "all that can be m is m",
-  listnewconfig: "list the symbols that the .config does not set",
-  helpnewconfig: "list them with their help (not yet)",
-  oldconfig: "ask about new symbols (not yet: an error where there are any)",
-  oldaskconfig: "ask about all symbols (not yet)",
-  syncconfig: "as oldconfig, and write auto.conf and autoconf.h (Buildroot's)",
-  randconfig: "random values (not yet)",
-  yes2modconfig: "y becomes m",
-  mod2yesconfig: "m becomes y",
-  mod2noconfig: "m becomes n",
+  randconfig: "random values; KCONFIG_SEED repeats them",
+  listnewconfig: "list what the .config does not set",
+  helpnewconfig: "list it with its help (Linux)",
+  yes2modconfig: "y becomes m (Linux)",
+  mod2yesconfig: "m becomes y (Linux)",
+  mod2noconfig: "m becomes n (Linux)",
 };
 
-type ConfCommandOptions = Readonly<Record<string, unknown>> & {
-  readonly dialect?: string;
-  readonly silent?: boolean;
-  readonly defconfig?: string;
-  readonly savedefconfig?: string;
-};
+const usage = [
+  "Usage: ipa-br kconfig conf [--dialect NAME] [-s] [--MODE] KCONFIG-FILE",
+  "",
+  "What the tree's own conf does: its options, variables, files, messages and exit codes.",
+  "",
+  ...Object.entries(descriptions).map(([mode, description]) => `  --${mode.padEnd(15)} ${description}`),
+  `  ${"-s, --silent".padEnd(17)} do not tell what was written`,
+  `  ${"-h, --help".padEnd(17)} this text`,
+  `  ${"--dialect NAME".padEnd(17)} buildroot, linux-6.1, linux-6.12, ... (default: told by the tree)`,
+  "",
+].join("\n");
 
-/** Adds `conf`, with the options of the C tool. */
+/** Adds `conf`, which reads its arguments as the C tool does. */
 export function addConfCommand(kconfig: Command, io: Io): void {
-  const command = kconfig
-    .command("conf <kconfig-file>")
+  kconfig
+    .enablePositionalOptions()
+    .command("conf [arguments...]")
+    .usage("[--dialect NAME] [-s] [--MODE] KCONFIG-FILE")
     .description("what the tree's own conf does, with its options, variables, files and messages")
-    .exitOverride();
-  for (const [mode, description] of Object.entries(modes)) command.option(`--${mode}`, description);
-  command
-    .addOption(new Option("--oldnoconfig", "another name of olddefconfig").hideHelp())
-    .option("--defconfig <file>", "start from a defconfig")
-    .option("--savedefconfig <file>", "write the minimal defconfig")
-    .option("-s, --silent", "do not tell what was written")
-    .option("--dialect <name>", "buildroot, linux-6.1, linux-6.12, ... (default: told by the tree)")
-    .action((root: string, options: ConfCommandOptions) => conf(io, root, options));
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .exitOverride()
+    .action((args: readonly string[]) => conf(io, args));
 }
 
 /**
  * `ipa-br kconfig conf --MODE KCONFIG-FILE`.
- * @throws CliError SETTING_INVALID, CONF_FAILED; KconfigError MODE_UNSUPPORTED, UNKNOWN_DIALECT
+ * @throws ExitWith with C's exit code; KconfigError UNKNOWN_DIALECT, FILE_UNREADABLE, INVALID_ARGUMENT
  */
-export async function conf(io: Io, root: string, options: ConfCommandOptions): Promise<void> {
-  const mode = chooseMode(options);
-  const file = mode === "defconfig" || mode === "savedefconfig" ? options[mode] : undefined;
+export async function conf(io: Io, argv: readonly string[]): Promise<void> {
+  const { dialect: named, args } = withoutDialect(argv);
+  const dialect = findDialectOf(io, args, named);
+  const table = tableOf(dialect);
+  const { mode, file, silent, help, root, complaints } = readConfArguments(args, table);
+  for (const complaint of complaints) io.stderr.write(`conf: ${complaint}\n`);
+  if (help || (complaints.length > 0 && table.strict)) return refuse(io);
+  if (root === undefined) return refuse(io, "conf: Kconfig file missing\n");
+  try {
+    const { exitCode } = await runConfOnDisk({
+      mode,
+      root,
+      cwd: io.cwd,
+      env: io.env,
+      dialect,
+      silent,
+      terminal: io.stdin.isTTY === true && io.stdout.isTTY === true,
+      input: untilAborted(io),
+      onOutput: (stream, data) => io[stream].write(data),
+      signal: io.signal,
+      ...(file === undefined ? {} : { file }),
+    });
+    if (exitCode !== 0) throw new ExitWith(exitCode);
+  } catch (error) {
+    if (!KconfigError.is(error) || error.code !== "FILE_NOT_FOUND") throw error;
+    io.stderr.write(`can't find file ${root}\n`);
+    throw new ExitWith(1);
+  }
+}
+
+function refuse(io: Io, reason = ""): never {
+  io.stderr.write(reason);
+  io.stdout.write(usage);
+  throw new ExitWith(1);
+}
+
+/** Our own option; all others are those of the C tool. */
+function withoutDialect(argv: readonly string[]): { readonly dialect: string | undefined; readonly args: string[] } {
+  const args = [...argv];
+  const at = args.findIndex((argument) => argument === "--dialect" || argument.startsWith("--dialect="));
+  if (at < 0) return { dialect: undefined, args };
+  const [option = ""] = args.splice(at, 1);
+  const equals = option.indexOf("=");
+  return { dialect: equals < 0 ? args.splice(at, 1)[0] : option.slice(equals + 1), args };
+}
+
+/** The dialect of the tree that the command line names, whichever of the tools it is written for. */
+function findDialectOf(io: Io, args: readonly string[], named: string | undefined): Dialect {
+  const roots = [linuxOptions, buildrootOptions].map((table) => readConfArguments(args, table).root);
+  const root = roots.find((path) => path !== undefined) ?? "Kconfig";
   const path = resolve(io.cwd, root);
   const { srctree } = io.env;
   const inSources = !existsSync(path) && srctree !== undefined;
-  const folder = dirname(inSources ? resolve(io.cwd, srctree, root) : path);
-  const result = await runConfOnDisk({
-    mode,
-    root,
-    cwd: io.cwd,
-    env: io.env,
-    dialect: chooseDialect(folder, options.dialect),
-    silent: options.silent === true,
-    signal: io.signal,
-    ...(file === undefined ? {} : { file }),
-  });
-  io.stdout.write(result.stdout);
-  io.stderr.write(result.stderr);
-  if (result.exitCode === 0) return;
-  throw new CliError("CONF_FAILED", `conf --${mode} failed, and wrote nothing`, {
-    hint: "the reason stands above",
-  });
+  return chooseDialect(dirname(inSources ? resolve(io.cwd, srctree, root) : path), named);
 }
 
-function chooseMode(options: ConfCommandOptions): ConfMode {
-  const known = [...Object.keys(modes), "defconfig", "savedefconfig"] as ConfMode[];
-  const named = known.filter((mode) => options[mode] !== undefined);
-  if (options["oldnoconfig"] === true) named.push("olddefconfig");
-  const [mode = "oldaskconfig", second] = named;
-  if (second === undefined) return mode;
-  throw new CliError("SETTING_INVALID", `--${mode} and --${second} do not go together`, { hint: "name one of them" });
+const tableOf = (dialect: Dialect): ConfOptionTable =>
+  dialect.files.configVariable === "BR2_CONFIG" ? buildrootOptions : linuxOptions;
+
+/** The standard input, as far as anything waits for it; it ends where the command is interrupted. */
+async function* untilAborted({ stdin, signal }: Io): AsyncGenerator<Uint8Array> {
+  const aborted = new Promise<IteratorResult<Uint8Array>>((done) => {
+    signal.addEventListener("abort", () => done({ done: true, value: undefined }), { once: true });
+  });
+  const lines = stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  for (;;) {
+    const { done, value } = await Promise.race([lines.next(), aborted]);
+    if (done === true) return;
+    yield value as Uint8Array;
+  }
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { openConfiguration } from "../../../src/commands/kconfig/open.js";
 import { main } from "../../../src/main.js";
@@ -44,8 +45,9 @@ function folderOf(files: Files): string {
   return folder;
 }
 
-async function kconfig(cwd: string, args: readonly string[], env: Files = {}): Promise<Outcome> {
+async function kconfig(cwd: string, args: readonly string[], env: Files = {}, input = ""): Promise<Outcome> {
   const io = testIo({ cwd, env: { PATH: process.env["PATH"], HOME: cwd, ...env } });
+  (io.stdin as PassThrough).end(input);
   const code = await main(["kconfig", ...args], io, "1");
   return { code, out: io.out(), err: io.err() };
 }
@@ -155,16 +157,67 @@ describe("ipa-br kconfig conf", () => {
     expect(readFileSync(join(folder, "out/.config"), "utf8")).toMatch(/^A=y$/m);
   });
 
-  it("fails as C does, and says no to what it does not do", async () => {
+  it("fails as C does, with its exit code and no word of its own", async () => {
     const folder = folderOf(tree);
     const absent = await kconfig(folder, ["conf", "--defconfig", "absent", "Kconfig"]);
-    expect(absent.code).toBe(1);
-    expect(absent.err).toContain(`*** Can't find default configuration "absent"!`);
-    const random = await kconfig(folder, ["conf", "--randconfig", "Kconfig"]);
-    expect([random.code, random.err.includes("[MODE_UNSUPPORTED]")]).toEqual([2, true]);
-    expect((await kconfig(folder, ["conf", "--olddefconfig", "--allnoconfig", "Kconfig"])).code).toBe(2);
-    expect((await kconfig(folder, ["conf", "--olddefconfig"])).code).toBe(2);
+    expect(absent).toEqual({
+      code: 1,
+      out: "",
+      err: `***\n*** Can't find default configuration "absent"!\n***\n`,
+    });
+    expect(await kconfig(folder, ["conf", "--olddefconfig", "nowhere"])).toEqual({
+      code: 1,
+      out: "",
+      err: "can't find file nowhere\n",
+    });
+    const missing = await kconfig(folder, ["conf", "--olddefconfig"]);
+    expect([missing.code, missing.err]).toEqual([1, "conf: Kconfig file missing\n"]);
+    expect(missing.out).toMatch(/^Usage: ipa-br kconfig conf /);
     expect(readFileSync(join(folder, ".config"), "utf8")).toBe(tree[".config"]);
+  });
+
+  it("asks, and takes the answers from the standard input", async () => {
+    const folder = folderOf({ ...tree, ".config": "CONFIG_NET=y\n" });
+    const { code, out } = await kconfig(folder, ["conf", "-s", "--oldconfig", "Kconfig"], {}, "y\nother\n");
+    expect(code).toBe(0);
+    expect(out).toContain("TLS (TLS) [N/y/?] (NEW) y\n");
+    expect(out).toContain("name of the host (NAME) [node] (NEW) other\n");
+    expect(readFileSync(join(folder, ".config"), "utf8")).toContain('CONFIG_NAME="other"\n');
+  });
+
+  it("reads its options as C's library does", async () => {
+    const folder = folderOf(tree);
+    const random = await kconfig(folder, ["conf", "--rand", "Kconfig"], { KCONFIG_SEED: "1" });
+    expect([random.code, random.out.split("\n")[0]]).toEqual([0, "KCONFIG_SEED=0x1"]);
+    const last = await kconfig(folder, ["conf", "--randconfig", "Kconfig", "--", "x"], { KCONFIG_SEED: "1" });
+    expect(last.out).toContain("No change to .config");
+    const wrong = await kconfig(folder, [
+      "conf",
+      "-sx",
+      "--all",
+      "--silent=1",
+      "--nonsense",
+      "--olddefconfig",
+      "Kconfig",
+    ]);
+    expect(wrong.code).toBe(0);
+    expect(wrong.err).toBe(
+      [
+        "conf: invalid option -- 'x'",
+        "conf: option '--all' is ambiguous; possibilities: '--allnoconfig' '--allyesconfig' '--allmodconfig' '--alldefconfig'",
+        "conf: option '--silent' doesn't allow an argument",
+        "conf: unrecognized option '--nonsense'",
+        "",
+      ].join("\n"),
+    );
+    const help = await kconfig(folder, ["conf", "--help", "Kconfig"]);
+    expect([help.code, help.out.startsWith("Usage: ")]).toEqual([1, true]);
+    // Buildroot's tool ends at a wrong option, and takes the file of --defconfig after an equals sign only.
+    const strict = await kconfig(folder, ["conf", "--dialect", "buildroot", "--helpnewconfig", "Kconfig"]);
+    expect([strict.code, strict.err]).toEqual([1, "conf: unrecognized option '--helpnewconfig'\n"]);
+    const plain = folderOf({ "Config.in": 'config A\n\tbool "a"\n' });
+    const named = await kconfig(plain, ["conf", "--dialect=buildroot", "--defconfig", "Config.in"]);
+    expect([named.code, named.err]).toEqual([1, expect.stringContaining('configuration ".defconfig"!')]);
   });
 });
 

@@ -1,0 +1,159 @@
+import type { ConfMode } from "@ipa-br/kconfig";
+
+/** The options of one of the C tools. */
+export interface ConfOptionTable {
+  /** Whether a long option takes a value: never, always, or only after an equals sign. */
+  readonly long: Readonly<Record<string, "none" | "required" | "optional">>;
+  readonly short: string;
+  /** Names that stand for another mode. */
+  readonly aliases: Readonly<Record<string, ConfMode>>;
+  /** True where a wrong option ends the run; otherwise it is told and passed over. */
+  readonly strict: boolean;
+}
+
+const modes = {
+  oldaskconfig: "none",
+  oldconfig: "none",
+  syncconfig: "none",
+  defconfig: "required",
+  savedefconfig: "required",
+  allnoconfig: "none",
+  allyesconfig: "none",
+  allmodconfig: "none",
+  alldefconfig: "none",
+  randconfig: "none",
+  listnewconfig: "none",
+  olddefconfig: "none",
+} as const;
+
+/** Linux since 5.10 or so. */
+export const linuxOptions: ConfOptionTable = {
+  long: {
+    help: "none",
+    silent: "none",
+    ...modes,
+    helpnewconfig: "none",
+    yes2modconfig: "none",
+    mod2yesconfig: "none",
+    mod2noconfig: "none",
+  },
+  short: "hs",
+  aliases: {},
+  strict: false,
+};
+
+/** Buildroot, of the days of Linux 4.17. */
+export const buildrootOptions: ConfOptionTable = {
+  long: { ...modes, defconfig: "optional", oldnoconfig: "none" },
+  short: "s",
+  aliases: { oldnoconfig: "olddefconfig" },
+  strict: true,
+};
+
+/** What a command line says. */
+export interface ConfArguments {
+  readonly mode: ConfMode;
+  readonly file: string | undefined;
+  readonly silent: boolean;
+  readonly help: boolean;
+  /** The Kconfig file; `undefined` where it is missing. */
+  readonly root: string | undefined;
+  /** What is wrong with the options, a line each. */
+  readonly complaints: readonly string[];
+}
+
+/** Reads a command line as getopt_long() of the C library does: abbreviated names, values behind `=` or in the next word. */
+export function readConfArguments(args: readonly string[], table: ConfOptionTable): ConfArguments {
+  const reader = new ArgumentReader(args, table);
+  return reader.read();
+}
+
+class ArgumentReader {
+  readonly #args: readonly string[];
+  readonly #table: ConfOptionTable;
+  readonly #complaints: string[] = [];
+  #at = 0;
+  #mode: ConfMode = "oldaskconfig";
+  #file: string | undefined;
+  #silent = false;
+  #help = false;
+  #root: string | undefined;
+
+  constructor(args: readonly string[], table: ConfOptionTable) {
+    this.#args = args;
+    this.#table = table;
+  }
+
+  read(): ConfArguments {
+    while (this.#at < this.#args.length) {
+      const argument = this.#args[this.#at++]!;
+      if (argument === "--") {
+        this.#root ??= this.#args[this.#at];
+        break;
+      }
+      if (argument.startsWith("--")) this.#long(argument.slice(2));
+      else if (argument.startsWith("-") && argument !== "-") this.#short(argument.slice(1));
+      else this.#root ??= argument;
+    }
+    return {
+      mode: this.#mode,
+      file: this.#file,
+      silent: this.#silent,
+      help: this.#help,
+      root: this.#root,
+      complaints: this.#complaints,
+    };
+  }
+
+  #long(text: string): void {
+    const equals = text.indexOf("=");
+    const typed = equals < 0 ? text : text.slice(0, equals);
+    const name = this.#complete(typed);
+    if (name === undefined) return;
+    const kind = this.#table.long[name]!;
+    let value = equals < 0 ? undefined : text.slice(equals + 1);
+    if (kind === "none" && value !== undefined) {
+      this.#complaints.push(`option '--${name}' doesn't allow an argument`);
+      return;
+    }
+    if (kind === "required" && value === undefined) {
+      value = this.#args[this.#at++];
+      if (value === undefined) {
+        this.#complaints.push(`option '--${name}' requires an argument`);
+        return;
+      }
+    }
+    this.#apply(name, value);
+  }
+
+  /** The whole name of an option, of which the first letters are enough while no other one has them. */
+  #complete(typed: string): string | undefined {
+    if (Object.hasOwn(this.#table.long, typed)) return typed;
+    const found = Object.keys(this.#table.long).filter((name) => name.startsWith(typed));
+    if (found.length === 1) return found[0];
+    const names = found.map((name) => ` '--${name}'`).join("");
+    this.#complaints.push(
+      found.length === 0
+        ? `unrecognized option '--${typed}'`
+        : `option '--${typed}' is ambiguous; possibilities:${names}`,
+    );
+    return undefined;
+  }
+
+  #short(letters: string): void {
+    for (const letter of letters) {
+      if (!this.#table.short.includes(letter)) this.#complaints.push(`invalid option -- '${letter}'`);
+      else if (letter === "s") this.#silent = true;
+      else this.#help = true;
+    }
+  }
+
+  #apply(name: string, value: string | undefined): void {
+    if (name === "help") this.#help = true;
+    else if (name === "silent") this.#silent = true;
+    else {
+      this.#mode = this.#table.aliases[name] ?? (name as ConfMode);
+      if (name === "defconfig" || name === "savedefconfig") this.#file = value;
+    }
+  }
+}
