@@ -23,6 +23,7 @@ export type BuildrootErrorCode =
   | "MAKE_FAILED"
   | "MAKE_NOT_FOUND"
   | "MAKE_TOO_OLD"
+  | "MATRIX_INVALID"
   | "NOT_CONFIGURED"
   | "OUTPUT_FOREIGN"
   | "OUTPUT_INVALID"

@@ -11,6 +11,11 @@ export { compareLock, formatDrift, parseLock, requireLock } from "./lockfile/com
 export { createLock, type CreateLockOptions, formatLock } from "./lockfile/create.js";
 export { lockSchema } from "./lockfile/schema.js";
 export type { BuildLock, LockDrift, LockedFile, LockedSource, LockedToolchain, LockedTree } from "./lockfile/types.js";
+export { githubWorkflow } from "./matrix/github.js";
+export { gitlabPipeline } from "./matrix/gitlab.js";
+export { kubernetesJob, type KubernetesOptions } from "./matrix/kubernetes.js";
+export { type MatrixOutcome, runMatrix, type RunMatrixOptions } from "./matrix/run.js";
+export type { MatrixEntry, PipelineOptions } from "./matrix/types.js";
 export { openBuildroot } from "./open.js";
 export { collectReport, type CollectReportOptions } from "./report/collect.js";
 export { type Changed, diffReports, type ReportDifference } from "./report/diff.js";

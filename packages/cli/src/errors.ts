@@ -10,6 +10,7 @@ export type CliErrorCode =
   | "IMAGES_MISSING"
   | "LINT_FOUND"
   | "LOGIN_NOT_SEEN"
+  | "MATRIX_FAILED"
   | "MERGE_INCOMPLETE"
   | "NO_WAY_FOUND"
   | "SETTING_INVALID"

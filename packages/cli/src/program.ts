@@ -8,6 +8,7 @@ import { addKconfigCommands } from "./commands/kconfig/add.js";
 import { list } from "./commands/list.js";
 import { addLockCommand } from "./commands/lock.js";
 import { make, menuconfig } from "./commands/make.js";
+import { addMatrixCommand } from "./commands/matrix.js";
 import { withDisplay, withLocations, withSettings } from "./commands/options.js";
 import { addPythonCommands } from "./commands/python.js";
 import { addReleaseCommand } from "./commands/release.js";
@@ -160,6 +161,7 @@ export function createProgram(io: Io, version: string): Command {
   addImageCommands(program, io);
   addKconfigCommands(program, io);
   addLockCommand(program, io);
+  addMatrixCommand(program, io);
   addInjectCommand(program, io);
   addPythonCommands(program, io);
   addReleaseCommand(program, io);

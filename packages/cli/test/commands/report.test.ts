@@ -87,4 +87,32 @@ Configuration
     const schema = await run(folder, ["lock", "--schema"]);
     expect(JSON.parse(schema.out())).toMatchObject({ properties: { version: { const: 1 } } });
   });
+
+  it("builds a matrix here, and prints it as pipelines", async () => {
+    const { folder, args } = prepare();
+    const configurations = [
+      { name: "a", defconfig: "small_defconfig" },
+      { name: "b", defconfig: "small_defconfig", fragments: ["b.fragment"] },
+      { name: "c", defconfig: "none_defconfig" },
+    ];
+    writeFileSync(join(folder, "b.fragment"), 'BR2_TEXT="bee"\n');
+    writeFileSync(join(folder, "ipa-br.matrix.json"), JSON.stringify({ configurations }));
+    const built = await run(folder, ["matrix", "run", "--at-once", "2", ...args("out")]);
+    expect(built.code).toBe(1);
+    expect(readFileSync(join(folder, "out/b/images/x.img"), "utf8")).toBe("bee\n");
+    expect(built.out()).toMatch(/^a {2}built {3}.*\nb {2}built {3}.*\nc {2}failed {2}DEFCONFIG_UNKNOWN\n$/);
+    expect(built.err()).toContain(
+      "1 of 3 were not built: [MATRIX_FAILED]\n    c: There is no defconfig none_defconfig.",
+    );
+    for (const engine of ["github", "gitlab"]) {
+      const { out, code } = await run(folder, ["matrix", engine, "--remote-cache", "http://cache.example/c"]);
+      expect(code).toBe(0);
+      expect(out()).toContain("CCACHE_REMOTE_STORAGE: http://cache.example/c");
+    }
+    expect((await run(folder, ["matrix", "kubernetes"])).err()).toContain("needs an image and a claim");
+    const job = await run(folder, ["matrix", "kubernetes", "--image", "i", "--claim", "c", "--out", "job.yaml"]);
+    expect(job.out()).toBe(`${folder}/job.yaml\n`);
+    writeFileSync(join(folder, "ipa-br.matrix.json"), '{"configurations": [{"name": "a"}]}');
+    expect((await run(folder, ["matrix", "github"])).err()).toContain("[CONFIG_INVALID]");
+  });
 });
