@@ -6,6 +6,7 @@ import { logName } from "./layout.js";
 import { linkLatest } from "./log/file.js";
 import { jobArguments } from "./make-arguments.js";
 import { goOffline } from "./offline.js";
+import { followBuild } from "./progress/follow.js";
 import { runInherited, runLogged } from "./run-make.js";
 import { readConfiguration, withLock, type Session } from "./session.js";
 import { sourceDateEpoch } from "./source-date.js";
@@ -56,6 +57,7 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
     const dated = await withSourceDate(session, values);
     const offline = options.offline === true ? await goOffline(dated, signal) : undefined;
     const { flags, variables } = jobArguments(jobs, perPackage);
+    const followed = options.progress === false ? undefined : await followBuild(session, targets, signal);
     const { seconds, steps } = await runLogged(offline?.session ?? dated, {
       targets,
       flags,
@@ -63,7 +65,8 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
       logPath,
       failure: "BUILD_FAILED",
       signal,
-    });
+      ...(followed === undefined ? {} : { env: followed.env }),
+    }).finally(() => followed?.end());
     return { targets, seconds, logPath, steps, images: await listImages(layout.images) };
   });
 }

@@ -79,22 +79,60 @@ export interface BuildFailure {
   readonly kind: FailureKind;
   /** The full log. */
   readonly logPath: string;
+  /** The line of the log, from 1, at which the cause stands. */
+  readonly logLine: number | undefined;
   /** make's exit status; undefined if a signal ended it. */
   readonly exitCode: number | undefined;
   /** The signal that ended make. */
   readonly signal: string | undefined;
   /** What to type to go on after mending the cause. */
   readonly resume: string;
+  /** The same as commands for a shell. */
+  readonly commands: FailureCommands;
+  /** Other packages that failed before make had ended; with parallel packages only. */
+  readonly alsoFailed: readonly FailedStep[];
 }
 
+/** A step of a package that failed. */
+export interface FailedStep {
+  readonly package: string | undefined;
+  readonly version: string | undefined;
+  /** In Buildroot's words. */
+  readonly step: string | undefined;
+}
+
+/** What to type after a failure, in make's words. */
+export interface FailureCommands {
+  /** Shows the log at the cause. */
+  readonly log: string;
+  /** Tries the failed package alone, from the failed step on; undefined if no package failed. */
+  readonly retry: string | undefined;
+  /** Begins the failed package anew. */
+  readonly restart: string | undefined;
+  /** Goes on with the whole build. */
+  readonly resume: string;
+}
+
+/**
+ * What a failure is about. compiler: a compiler, linker, assembler or interpreter refused the source. configure: autoconf, CMake or
+ * Meson. dependency: Buildroot's check of the host. tool: a program is not there. install: a file could not be copied, or Buildroot
+ * refuses what was installed. memory: a process was killed, most likely for want of memory. script: a post-build, post-image or
+ * other script of the user's. configuration: Kconfig, or settings that cannot be together. makefile: make itself.
+ */
 export type FailureKind =
   | "compiler"
   | "configure"
   | "download"
   | "hash"
+  | "extract"
   | "patch"
+  | "install"
   | "toolchain"
   | "dependency"
+  | "tool"
+  | "disk"
+  | "memory"
+  | "script"
   | "configuration"
   | "makefile"
   | "unknown";

@@ -4,9 +4,26 @@ export {
   type BuildFailedError,
   type BuildFailure,
   type BuildrootErrorCode,
+  type FailedStep,
+  type FailureCommands,
   type FailureKind,
 } from "./errors.js";
 export { formatMismatch } from "./config/lost.js";
+export { diagnoseHost } from "./doctor/diagnose.js";
+export { localDoctorHost } from "./doctor/host.js";
+export type {
+  Access,
+  DiagnoseOptions,
+  Diagnosis,
+  DoctorHost,
+  PackageManager,
+  Problem,
+  ProgramAnswer,
+  Severity,
+  Space,
+} from "./doctor/types.js";
+export { explainLog, type ExplainLogOptions, type LogExplanation } from "./log/explain.js";
+export type { Cause } from "./log/cause.js";
 export { compareLock, formatDrift, parseLock, requireLock } from "./lockfile/compare.js";
 export { createLock, type CreateLockOptions, formatLock } from "./lockfile/create.js";
 export { lockSchema } from "./lockfile/schema.js";
@@ -52,6 +69,7 @@ export type { DebianToolchain, LayOutToolchainOptions, ToolchainFacts, Toolchain
 export type {
   BuildHost,
   BuildOptions,
+  BuildProgress,
   BuildResult,
   BuildRun,
   Buildroot,
@@ -75,6 +93,7 @@ export type {
   PackageDownload,
   PackageInfo,
   PackageInfos,
+  RunningStep,
   SaveKind,
   SaveOptions,
   SaveResult,

@@ -1,5 +1,7 @@
-import { BuildrootError, type BuildFailure, type BuildrootErrorCode } from "./errors.js";
+import { BuildrootError, type BuildFailure, type BuildrootErrorCode, type FailureCommands } from "./errors.js";
 import type { Cause } from "./log/cause.js";
+import { lineAt } from "./log/explain.js";
+import { makeArguments } from "./make-arguments.js";
 import type { SpawnOutcome } from "./process/spawn.js";
 import type { Session } from "./session.js";
 
@@ -30,9 +32,15 @@ export function abortedError(
 }
 
 /** The error for a make that failed, with all that its log told. */
-export function failureOf(session: Session, run: FailedRun, outcome: SpawnOutcome, cause: Cause): BuildrootError {
+export async function failureOf(
+  session: Session,
+  run: FailedRun,
+  outcome: SpawnOutcome,
+  cause: Cause,
+): Promise<BuildrootError> {
   const { package: name, version, step, kind, lines } = cause;
   const resume = run.failure === "BUILD_FAILED" && name !== undefined ? resumeOf(name) : "the same again";
+  const logLine = await lineAt(run.logPath, cause.offset).catch(() => undefined);
   const details: BuildFailure = {
     package: name,
     version,
@@ -40,19 +48,39 @@ export function failureOf(session: Session, run: FailedRun, outcome: SpawnOutcom
     kind,
     cause: lines.slice(0, 20),
     logPath: run.logPath,
+    logLine,
     exitCode: outcome.exitCode,
     signal: outcome.signal,
     resume,
+    commands: failureCommands(session, run, name, logLine),
+    alsoFailed: cause.alsoFailed,
   };
   const what = [name === undefined ? undefined : [name, version].filter(Boolean).join(" "), step]
     .filter(Boolean)
     .join(": ");
   const where = what === "" ? `make ${run.targets.join(" ")}`.trimEnd() : what;
-  const why = lines[0] ?? (outcome.signal === undefined ? `status ${outcome.exitCode}` : `ended by ${outcome.signal}`);
+  const first = lines[0]?.endsWith(":") === true && lines.length > 2 ? `${lines[0]} ${lines[1]!.trim()}` : lines[0];
+  const why = first ?? (outcome.signal === undefined ? `status ${outcome.exitCode}` : `ended by ${outcome.signal}`);
   return new BuildrootError(run.failure, `${where} failed: ${why}`, {
     hint: `The log is ${run.logPath}. Once the cause is mended: ${resume}.`,
     details: { ...details, output: session.layout.root },
   });
+}
+
+function failureCommands(
+  session: Session,
+  { targets, logPath }: FailedRun,
+  name: string | undefined,
+  logLine: number | undefined,
+): FailureCommands {
+  const make = (words: readonly string[]): string =>
+    ["make", ...makeArguments(session.settings, words)].filter((word) => word !== "--no-print-directory").join(" ");
+  return {
+    log: logLine === undefined ? `less ${logPath}` : `less +${logLine} ${logPath}`,
+    retry: name === undefined ? undefined : make([name]),
+    restart: name === undefined ? undefined : make([`${name}-dirclean`, name]),
+    resume: make(targets),
+  };
 }
 
 function resumeOf(name: string): string {

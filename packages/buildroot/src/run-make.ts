@@ -1,11 +1,13 @@
 import { BuildrootError } from "./errors.js";
-import { CauseFinder } from "./log/cause.js";
+import { CauseFinder, recentTold } from "./log/cause.js";
+import { causeScanner } from "./log/explain.js";
 import { LogFile } from "./log/file.js";
 import { LineSplitter } from "./log/lines.js";
 import { parseStep } from "./log/step.js";
 import { StepClock } from "./log/step-clock.js";
 import { makeArguments, makeEnvironment } from "./make-arguments.js";
 import { abortedError, failureOf, refuseAborted, type FailedRun } from "./make-errors.js";
+import { outputVariable } from "./process/leftovers.js";
 import { spawnProcess, type SpawnOutcome } from "./process/spawn.js";
 import type { Session } from "./session.js";
 import type { StepRecord } from "./types.js";
@@ -16,6 +18,8 @@ export interface MakeRun {
   readonly flags?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Over the session's environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface LoggedRun extends MakeRun, FailedRun {}
@@ -33,17 +37,21 @@ export async function runLogged(session: Session, run: LoggedRun): Promise<Finis
   refuseAborted(run.signal, session);
   const command = commandOf(session, run);
   const log = await LogFile.create(run.logPath);
-  log.write(`# ${command.join(" ")}\n`, () => undefined);
+  const head = Buffer.from(`# ${command.join(" ")}\n`);
+  log.write(head, () => undefined);
   const steps = new StepClock();
   const cause = new CauseFinder();
+  // The cause is looked for in the bytes, as in a log that is read later; offsets are the log's.
+  const scanner = causeScanner(cause);
+  scanner.push(head);
+  const decoder = new TextDecoder();
   const lines = new LineSplitter((text) => {
     const step = parseStep(text);
     if (step !== undefined) {
       const at = Date.now();
       steps.begin(step, at);
-      cause.step(step);
       session.emit({ type: "step", at, ...step });
-    } else cause.line(text);
+    }
     session.emit({ type: "line", text });
   });
   const started = performance.now();
@@ -52,17 +60,20 @@ export async function runLogged(session: Session, run: LoggedRun): Promise<Finis
     outcome = await spawnProcess({
       file: session.make,
       args: command.slice(1),
-      env: makeEnvironment(session.settings, session.env, "none"),
+      env: environmentOf(session, run, "none"),
       output: "merged",
       signal: run.signal,
       graceMs,
       onStart: (pid) => session.emit({ type: "command", command, pid, at: Date.now() }),
-      onOutput: (text, resume) => {
-        lines.push(text);
-        return log.write(text, resume);
+      onBytes: (bytes, resume) => {
+        scanner.push(bytes);
+        lines.push(decoder.decode(bytes, { stream: true }));
+        return log.write(bytes, resume);
       },
       onSignal: (signal, pids) => session.emit({ type: "stopping", signal, pids }),
     });
+    scanner.end();
+    lines.push(decoder.decode());
     lines.end();
   } finally {
     await log.close();
@@ -70,7 +81,7 @@ export async function runLogged(session: Session, run: LoggedRun): Promise<Finis
   const seconds = secondsSince(started);
   session.emit({ type: "exit", exitCode: outcome.exitCode, signal: outcome.signal, seconds });
   if (outcome.aborted) throw abortedError(session, run.signal, steps.current?.package);
-  if (outcome.exitCode !== 0) throw failureOf(session, run, outcome, cause.result());
+  if (outcome.exitCode !== 0) throw await failureOf(session, run, outcome, cause.result(scanner.lastLines(recentTold)));
   return { seconds, steps: steps.end(Date.now()) };
 }
 
@@ -82,7 +93,7 @@ export async function runInherited(session: Session, run: MakeRun): Promise<Fini
   const outcome = await spawnProcess({
     file: session.make,
     args: command.slice(1),
-    env: makeEnvironment(session.settings, session.env, "inherit"),
+    env: environmentOf(session, run, "inherit"),
     output: "inherit",
     signal: run.signal,
     graceMs,
@@ -110,7 +121,7 @@ export async function runCaptured(session: Session, run: MakeRun): Promise<strin
   const outcome = await spawnProcess({
     file: session.make,
     args: command.slice(1),
-    env: makeEnvironment(session.settings, session.env, "none"),
+    env: environmentOf(session, run, "none"),
     output: "separate",
     signal: run.signal,
     graceMs,
@@ -126,6 +137,11 @@ export async function runCaptured(session: Session, run: MakeRun): Promise<strin
     hint: `Type it to see all: ${command.join(" ")}`,
     details: { targets: run.targets, exitCode: outcome.exitCode, cause: said },
   });
+}
+
+function environmentOf(session: Session, run: MakeRun, terminal: "none" | "inherit"): Record<string, string> {
+  const { root } = session.layout;
+  return { ...makeEnvironment(session.settings, session.env, terminal), ...run.env, [outputVariable]: root };
 }
 
 function commandOf(session: Session, run: MakeRun): string[] {

@@ -6,6 +6,7 @@ import { ensureFolder } from "./ensure-folder.js";
 import { BuildrootError } from "./errors.js";
 import type { OutputLayout } from "./layout.js";
 import { acquireLock } from "./lock.js";
+import { endLeftovers } from "./process/leftovers.js";
 import type { MakeSettings } from "./make-arguments.js";
 import { settle } from "./saving/journal.js";
 import type { BuildHost, BuildrootEvent, Environment, ExternalTree } from "./types.js";
@@ -27,6 +28,7 @@ export interface Session {
 export async function withLock<T>(session: Session, command: string, work: () => Promise<T>): Promise<T> {
   const { layout } = session;
   let lock;
+  let recovered = false;
   try {
     await ensureFolder(layout.own);
     lock = await acquireLock({
@@ -34,13 +36,18 @@ export async function withLock<T>(session: Session, command: string, work: () =>
       what: `The output folder ${layout.root}`,
       command,
       host: session.host,
-      onRecovered: (reason) => session.emit({ type: "lock-recovered", path: layout.lock, reason }),
+      onRecovered: (reason) => {
+        recovered = true;
+        session.emit({ type: "lock-recovered", path: layout.lock, reason });
+      },
     });
   } catch (error) {
     if (BuildrootError.is(error)) throw error;
     throw unwritable(layout.root, (error as Error).message, error);
   }
   try {
+    // Its make may still be at work though it is gone.
+    if (recovered) await endLeftovers(layout.root);
     await restoreConfig(session);
     await restoreSave(session);
     return await work();

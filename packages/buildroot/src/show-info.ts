@@ -5,8 +5,13 @@ import type { PackageDownload, PackageInfo, PackageInfos } from "./types.js";
 
 /** Asks Buildroot for the packages of the configuration. Throws NOT_CONFIGURED, MAKE_FAILED, INFO_INVALID. */
 export async function showInfo(session: Session, signal?: AbortSignal): Promise<PackageInfos> {
+  return parseInfo(await readInfoText(session, signal));
+}
+
+/** What `make show-info` prints. Throws NOT_CONFIGURED, MAKE_FAILED. */
+export async function readInfoText(session: Session, signal?: AbortSignal): Promise<string> {
   await readConfiguration(session);
-  return parseInfo(await runCaptured(session, { targets: ["show-info"], signal }));
+  return runCaptured(session, { targets: ["show-info"], signal });
 }
 
 /** Reads `show-info`'s JSON; a makefile of an external tree may have printed something before it. */
@@ -40,7 +45,24 @@ function packageInfo(name: string, value: unknown): PackageInfo {
     hashFiles: texts(value["hashes"]),
     overridden: text(value["version"]) !== "custom" && (text(value["stamp_dir"]) ?? "").endsWith("-custom"),
     imageName: text(value["image_name"]),
+    packageDir: text(value["package_dir"]),
+    stampDir: text(value["stamp_dir"]),
+    installSteps: installSteps(type, value),
+    patches: texts(value["patches"]),
   };
+}
+
+/** By their names in the instrumentation. */
+function installSteps(type: PackageInfo["type"], value: Record<string, unknown>): readonly string[] {
+  if (type === "host") return ["install-host"];
+  const kinds = {
+    "install-staging": "install_staging",
+    "install-target": "install_target",
+    "install-image": "install_images",
+  };
+  return Object.entries(kinds)
+    .filter(([, key]) => value[key] === true)
+    .map(([step]) => step);
 }
 
 function download(value: Record<string, unknown>): PackageDownload {

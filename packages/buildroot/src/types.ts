@@ -141,6 +141,8 @@ export interface BuildOptions {
   readonly targets?: readonly string[];
   /** How many jobs: `-jN` with BR2_PER_PACKAGE_DIRECTORIES, else BR2_JLEVEL=N, so that each package is built with N jobs. */
   readonly jobs?: number;
+  /** False leaves Buildroot's instrumentation alone: no `package-step` and no `progress`. Default true. */
+  readonly progress?: boolean;
   /**
    * Fetch nothing: all that is needed has to be in the download folder (else SOURCES_MISSING), and make runs without any
    * network where the machine can take it away. Default false.
@@ -271,6 +273,35 @@ export interface PackageInfo {
   readonly overridden: boolean;
   /** rootfs only. */
   readonly imageName: string | undefined;
+  /** The folder of its makefile, relative to the Buildroot tree, or absolute in an external one. */
+  readonly packageDir?: string | undefined;
+  /** The folder of its stamps, relative to the output folder: "build/busybox-1.37.0". */
+  readonly stampDir?: string | undefined;
+  /** The steps that end it: "install-host", "install-staging", "install-target", "install-image". */
+  readonly installSteps?: readonly string[];
+  /** Its patches, those of BR2_GLOBAL_PATCH_DIR included. */
+  readonly patches?: readonly string[];
+}
+
+/** A step of a package that is under way. */
+export interface RunningStep {
+  readonly package: string;
+  /** In the words of Buildroot's instrumentation: "download", "extract", "patch", "configure", "build", "install-target". */
+  readonly step: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** How far a build is. */
+export interface BuildProgress {
+  /** Done by this run or by an earlier one. `total` is undefined if show-info could not tell. */
+  readonly packages: { readonly done: number; readonly total: number | undefined };
+  /** With parallel packages several. */
+  readonly running: readonly RunningStep[];
+  /** From 0 to 1, by time. */
+  readonly fraction: number | undefined;
+  /** Seconds. */
+  readonly remainingSeconds: number | undefined;
 }
 
 export interface PackageDownload {
@@ -297,6 +328,16 @@ export type BuildrootEvent =
     }
   /** A `>>>` line. */
   | ({ readonly type: "step"; readonly at: number } & Step)
+  /** A step of a package began or ended, as Buildroot's instrumentation tells it; right also where packages run in parallel. */
+  | {
+      readonly type: "package-step";
+      readonly phase: "start" | "end";
+      readonly package: string;
+      readonly step: string;
+      readonly at: number;
+    }
+  /** How far the build is: at its begin, and with each package-step. */
+  | ({ readonly type: "progress"; readonly at: number } & BuildProgress)
   /** A line of make's output, without escapes; standard error and standard output in the order they came. */
   | { readonly type: "line"; readonly text: string }
   /** A slow reader of a BuildRun missed lines; the log holds them all. */

@@ -23,8 +23,8 @@ export class LogFile {
   }
 
   /** False if the disk is slower than the build: `onDrain` is then called once it has caught up. */
-  write(text: string, onDrain: () => void): boolean {
-    if (this.failure !== undefined || this.#stream.write(text)) return true;
+  write(piece: string | Uint8Array, onDrain: () => void): boolean {
+    if (this.failure !== undefined || this.#stream.write(piece)) return true;
     let called = false;
     const once = (): void => {
       if (!called) onDrain();

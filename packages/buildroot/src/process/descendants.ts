@@ -10,27 +10,50 @@ export const runVariable = "IPA_BR_RUN";
  * that has been handed to init is in no tree any more.
  */
 export async function descendants(root: number, run: string): Promise<ProcessIdentity[]> {
-  const pids = new Set<number>(marked(run));
-  // pidtree needs `ps` and fails once the root is gone.
-  for (const pid of await pidtree(root, { root: true }).catch(() => [])) pids.add(pid);
+  const pids = new Set<number>(marked(`${runVariable}=${run}`));
+  const tree = familyOf(root);
+  // Without /proc `ps` has to tell; it fails once the root is gone.
+  for (const pid of tree ?? (await pidtree(root, { root: true }).catch(() => []))) pids.add(pid);
   return [...pids].map((pid) => identify(pid)).filter(({ startTime }) => startTime !== undefined);
 }
 
-function marked(run: string): number[] {
-  const mark = `${runVariable}=${run}`;
-  let names: string[];
+/** The processes with an entry such as `IPA_BR_RUN=...` in their environment. */
+export function marked(entry: string): number[] {
+  return allPids().filter((pid) => carries(pid, entry));
+}
+
+function allPids(): number[] {
   try {
-    names = readdirSync("/proc");
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
   } catch {
     return [];
   }
-  return names.filter((name) => /^\d+$/.test(name) && carries(name, mark)).map(Number);
 }
 
-function carries(pid: string, mark: string): boolean {
+function carries(pid: number, mark: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/environ`, "latin1").split("\u0000").includes(mark);
   } catch {
     return false;
   }
+}
+
+/** A process and all that it and its children started; undefined where there is no /proc. */
+function familyOf(root: number): number[] | undefined {
+  const children = new Map<number, number[]>();
+  const pids = allPids();
+  if (pids.length === 0) return undefined;
+  for (const pid of pids) {
+    const { parent } = identify(pid);
+    if (parent === undefined) continue;
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [pid]);
+    else siblings.push(pid);
+  }
+  const family = [root];
+  // It grows while it is gone through.
+  for (const pid of family) family.push(...(children.get(pid) ?? []));
+  return family;
 }

@@ -6,6 +6,7 @@ import { runVariable } from "./descendants.js";
 import type { ProcessIdentity } from "./identity.js";
 import { killTree, type KillOptions } from "./kill-tree.js";
 import { ownGroup } from "./signals.js";
+import { startWatchdog } from "./watchdog.js";
 
 export interface SpawnOptions {
   readonly file: string;
@@ -23,6 +24,8 @@ export interface SpawnOptions {
   readonly onStart?: (pid: number) => void;
   /** A piece of standard output. `false` pauses it until `resume` is called. */
   readonly onOutput?: (text: string, resume: () => void) => boolean;
+  /** The same as bytes; then `onOutput` is not called. */
+  readonly onBytes?: (bytes: Buffer, resume: () => void) => boolean;
   /** A piece of standard error; separate output only. */
   readonly onError?: (text: string) => void;
   readonly onSignal?: KillOptions["onSignal"];
@@ -72,9 +75,12 @@ export async function spawnProcess(options: SpawnOptions): Promise<SpawnOutcome>
   void child.then(undefined, () => undefined);
 
   const owned = group ? ownGroup(pid) : undefined;
+  const watchdog = startWatchdog(group ? pid : 0, run);
   const pipes = [
-    follow(child.stdout, options.onOutput ?? (() => true)),
-    follow(child.stderr, (text) => {
+    options.onBytes === undefined
+      ? followText(child.stdout, options.onOutput ?? (() => true))
+      : follow(child.stdout, options.onBytes),
+    followText(child.stderr, (text) => {
       options.onError?.(text);
       return true;
     }),
@@ -103,20 +109,29 @@ export async function spawnProcess(options: SpawnOptions): Promise<SpawnOutcome>
   } finally {
     options.signal?.removeEventListener("abort", abort);
     owned?.release();
+    watchdog.release();
   }
 }
 
-function follow(
+interface Followed {
+  finish(): Promise<void>;
+}
+
+function followText(stream: Readable | null, onText: (text: string, resume: () => void) => boolean): Followed {
+  stream?.setEncoding("utf8");
+  return follow<string>(stream, onText);
+}
+
+function follow<Piece extends string | Buffer>(
   stream: Readable | null,
-  onText: (text: string, resume: () => void) => boolean,
-): { finish(): Promise<void> } {
+  onPiece: (piece: Piece, resume: () => void) => boolean,
+): Followed {
   if (stream === null) return { finish: () => Promise.resolve() };
   let last = Date.now();
-  stream.setEncoding("utf8");
   stream.on("error", () => undefined);
-  stream.on("data", (text: string) => {
+  stream.on("data", (piece: Piece) => {
     last = Date.now();
-    if (!onText(text, () => stream.resume())) stream.pause();
+    if (!onPiece(piece, () => stream.resume())) stream.pause();
   });
   const closed = new Promise<void>((resolve) => stream.once("close", () => resolve()));
   return {

@@ -1,14 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { CauseFinder, type Cause } from "../../src/log/cause.js";
-import { parseStep } from "../../src/log/step.js";
+import { causeScanner } from "../../src/log/explain.js";
 
 function causeOf(log: string): Cause {
   const finder = new CauseFinder();
-  for (const line of log.trim().split("\n")) {
-    const step = parseStep(line);
-    if (step === undefined) finder.line(line);
-    else finder.step(step);
-  }
+  const scanner = causeScanner(finder);
+  scanner.push(Buffer.from(log.trimStart()));
+  scanner.end();
   return finder.result();
 }
 
@@ -67,8 +65,8 @@ ${stop("host-foo-2.1/.stamp_built")}`);
       "/usr/bin/ld: x.o: in function `main':\nx.c:(.text+0x5): undefined reference to `f'",
       "built",
     ],
-    ["unknown", "Building", "/bin/bash: line 1: flex: command not found", "built"],
-    ["unknown", "Building", "make[2]: rsync: No such file or directory", "built"],
+    ["tool", "Building", "/bin/bash: line 1: flex: command not found", "built"],
+    ["tool", "Building", "make[2]: rsync: No such file or directory", "built"],
   ])("kind %s at %s", (kind, step, lines, stamp) => {
     const cause = causeOf(`>>> foo 1 ${step}\n${lines}\n${stop(`foo-1/.stamp_${stamp}`)}`);
     expect(cause).toMatchObject({ package: "foo", version: "1", step, kind });
@@ -111,7 +109,7 @@ make: *** [Makefile:83: _all] Error 2`);
     expect(cause).toMatchObject({
       package: undefined,
       step: "Executing post-build script board/x.sh",
-      kind: "unknown",
+      kind: "tool",
     });
     expect(cause.lines).toEqual([
       "board/x.sh: line 3: mkimage: command not found",
@@ -144,13 +142,15 @@ make: *** [Makefile:83: _all] Error 2`);
 
   it("keeps little of a huge log", () => {
     const finder = new CauseFinder();
+    const scanner = causeScanner(finder);
     const before = process.memoryUsage().heapUsed;
     for (let index = 0; index < 300_000; index++) {
-      if (index % 3000 === 0) finder.step({ package: `p${index % 50}`, version: "1", step: "Building" });
-      finder.line(index % 7 === 0 ? `x.c:${index}: error: number ${index}` : `gcc -c file${index}.c -o file${index}.o`);
+      if (index % 3000 === 0) scanner.push(Buffer.from(`>>> p${index % 50} 1 Building\n`));
+      const line = index % 7 === 0 ? `x.c:${index}: error: number ${index}` : `gcc -c file${index}.c -o file${index}.o`;
+      scanner.push(Buffer.from(`${line}\n`));
     }
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(60e6);
-    finder.line("make: *** [x.mk:1: /o/build/p0-1/.stamp_built] Error 1");
+    scanner.push(Buffer.from("make: *** [x.mk:1: /o/build/p0-1/.stamp_built] Error 1\n"));
     expect(finder.result().lines.length).toBeLessThan(20);
   });
 });

@@ -1,0 +1,37 @@
+import { execa } from "execa";
+import nodeProcess from "node:process";
+import type { Environment } from "../types.js";
+
+/** What a program said. */
+export interface ShortAnswer {
+  /** undefined if it could not be started or was killed. */
+  readonly exitCode: number | undefined;
+  /** Standard output and error. */
+  readonly output: string;
+}
+
+/** Long enough for any program to say its version. */
+const timeoutMs = 20_000;
+
+/** Runs a program that ends by itself, in the C locale, and keeps what it says. */
+export async function runShort(
+  file: string,
+  args: readonly string[],
+  env: Environment,
+  input: string | undefined,
+): Promise<ShortAnswer> {
+  const result = await execa(file, args, {
+    env: { ...env, LC_ALL: "C" } as Record<string, string>,
+    extendEnv: false,
+    reject: false,
+    all: true,
+    timeout: timeoutMs,
+    ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+  });
+  return { exitCode: result.exitCode, output: typeof result.all === "string" ? result.all : "" };
+}
+
+/** The umask of this process. */
+export function currentUmask(): number {
+  return nodeProcess.umask();
+}

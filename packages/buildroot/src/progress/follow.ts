@@ -1,0 +1,74 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { BuildrootError } from "../errors.js";
+import type { Session } from "../session.js";
+import type { PackageInfos } from "../types.js";
+import { keepHistory, readHistory } from "./history.js";
+import { cachedInfo } from "./info-cache.js";
+import { planBuild } from "./plan.js";
+import { instrumentationScript, StepsFollower } from "./steps-file.js";
+import { ProgressTracker } from "./tracker.js";
+
+/** A build that is being followed. */
+export interface FollowedBuild {
+  /** For make's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  end(): Promise<void>;
+}
+
+const variable = "BR2_INSTRUMENTATION_SCRIPTS";
+
+/** The packages of the configuration; undefined where the tree cannot tell them, which is no reason not to build. */
+async function infoIfPossible(session: Session, signal: AbortSignal | undefined): Promise<PackageInfos | undefined> {
+  try {
+    return await cachedInfo(session, signal);
+  } catch (error) {
+    if (BuildrootError.is(error) && (error.code === "MAKE_FAILED" || error.code === "INFO_INVALID")) return undefined;
+    throw error;
+  }
+}
+
+/** Has Buildroot tell of each step of this build, in events of the session. To be called under the folder's lock. */
+export async function followBuild(
+  session: Session,
+  targets: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<FollowedBuild | undefined> {
+  const { own, root } = session.layout;
+  const info = await infoIfPossible(session, signal);
+  const history = await readHistory(session);
+  const startedAt = Date.now();
+  const tracker = new ProgressTracker(planBuild(root, info, targets, history), startedAt);
+  let lastMark = startedAt;
+  const stepsPath = join(own, "steps");
+  const scriptPath = join(own, "instrumentation.sh");
+  let follower: StepsFollower;
+  try {
+    await mkdir(own, { recursive: true });
+    await writeFile(scriptPath, instrumentationScript(stepsPath));
+    await chmod(scriptPath, 0o755);
+    follower = await StepsFollower.begin(stepsPath, ({ phase, step, package: name }) => {
+      const at = Date.now();
+      lastMark = at;
+      if (phase === "start") tracker.start(name, step, at);
+      else tracker.end(name, step, at);
+      session.emit({ type: "package-step", phase, package: name, step, at });
+      session.emit({ type: "progress", at, ...tracker.snapshot(at) });
+    });
+  } catch {
+    return undefined;
+  }
+  session.emit({ type: "progress", at: startedAt, ...tracker.snapshot(startedAt) });
+  // The user's own scripts go on being called; makefiles may add to the variable, since it comes by the environment.
+  const scripts = [session.env[variable], scriptPath].filter((one) => one !== undefined && one !== "").join(" ");
+  return {
+    env: { [variable]: scripts },
+    async end() {
+      const endedAt = Date.now();
+      await follower.end();
+      const packages = tracker.finishedSeconds();
+      const imageSeconds = targets.length === 0 ? (endedAt - lastMark) / 1000 : undefined;
+      await keepHistory(session, history, { packages, imageSeconds });
+    },
+  };
+}
