@@ -5,7 +5,6 @@ export type CliErrorCode =
   | "CONFIG_INVALID"
   | "CONFIG_MISSING"
   | "COMMAND_LINE_WRONG"
-  | "CONF_FAILED"
   | "EDIT_NOT_HELD"
   | "IMAGES_MISSING"
   | "LINT_FOUND"

@@ -155,7 +155,6 @@ const cli: Readonly<Record<CliErrorCode, Outcome>> = {
   CONFIG_INVALID: "usage",
   CONFIG_MISSING: "input",
   COMMAND_LINE_WRONG: "failed",
-  CONF_FAILED: "failed",
   EDIT_NOT_HELD: "failed",
   IMAGES_MISSING: "input",
   LINT_FOUND: "failed",

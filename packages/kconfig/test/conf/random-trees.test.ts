@@ -63,8 +63,10 @@ for (const { dialect, missing, conf } of confTools) {
       context.skip(missing !== undefined, missing);
       const comparison = new ConfComparison(conf(), dialect, join(folder, "work"));
       const compare = async (seed: number, run: ConfCase): Promise<ConfRunResult> => {
-        const expected = comparison.expected(run);
         const actual = await comparison.actual(run);
+        // Here the older tools ask on for ever.
+        if (dialect.semantics.choice === "legacy" && / at end of input\n$/.test(actual.stderr)) return actual;
+        const expected = comparison.expected(run);
         if (expected === undefined) return actual;
         const [{ stderr, ...found }, { stderr: wanted, ...rest }] = [actual, expected];
         const which = { seed, mode: run.mode };
