@@ -19,7 +19,16 @@ describe("build", () => {
     const read: BuildrootEvent[] = [];
     for await (const event of run) read.push(event);
     expect(read).toEqual(heard);
-    expect(read.map(({ type }) => type)).toEqual(["command", "step", "line", "line", "line", "line", "exit"]);
+    expect(read.map(({ type }) => type)).toEqual([
+      "progress",
+      "command",
+      "step",
+      "line",
+      "line",
+      "line",
+      "line",
+      "exit",
+    ]);
     expect(read.flatMap((event) => (event.type === "line" ? event.text : []))).toEqual([
       ">>> foo 1.0 Building",
       "out",
@@ -34,7 +43,7 @@ describe("build", () => {
       { name: "bzImage", path: join(buildroot.output, "images/bzImage"), size: 2, modifiedAt: expect.any(Number) },
     ]);
     const log = await readFile(result.logPath, "utf8");
-    expect(log.split("\n")[0]).toBe(`# ${read[0]?.type === "command" ? read[0].command.join(" ") : ""}`);
+    expect(log.split("\n")[0]).toBe(`# ${read[1]?.type === "command" ? read[1].command.join(" ") : ""}`);
     expect(await readlink(join(buildroot.output, "ipa-br/build.log"))).toBe(result.logPath.split("/").at(-1));
   });
 

@@ -22,6 +22,12 @@ describe("parseInfo", () => {
       hashFiles: ["package/busybox/busybox.hash"],
       overridden: false,
       imageName: undefined,
+      cpeId: undefined,
+      ignoredCves: [],
+      installSteps: [],
+      packageDir: undefined,
+      stampDir: "build/busybox-1.37.0",
+      patches: [],
     });
     expect(info["rootfs-cpio"]).toMatchObject({ type: "rootfs", name: "rootfs-cpio", imageName: "rootfs.cpio" });
   });

@@ -50,7 +50,7 @@ export function startWatchdog(group: number, run: string): { release(): void } {
   pipe.unref?.();
   return {
     release(): void {
-      child.stdin.end("done\\n");
+      child.stdin.end("done\n");
     },
   };
 }

@@ -87,7 +87,9 @@ describe("kubernetesJob", () => {
     });
     const job = parse(text);
     expect(() => new Job(job).validate()).not.toThrow();
-    expect(() => new Job({ ...job, spec: { ...job.spec, completions: "two" } }).validate()).toThrow(/completions|integer/);
+    expect(() => new Job({ ...job, spec: { ...job.spec, completions: "two" } }).validate()).toThrow(
+      /completions|integer/,
+    );
     expect(job.spec).toMatchObject({ completionMode: "Indexed", completions: 2, parallelism: 2 });
     const [container] = job.spec.template.spec.containers;
     expect(container.env).toContainEqual({ name: "CCACHE_REMOTE_STORAGE", value: remoteCache });

@@ -25,7 +25,9 @@ void spawnProcess({
 
 it.each(["exit", "throw"])("a group ends with its owner: %s", async (how) => {
   const folder = await temporaryFolder();
-  const names = ["spawn", "kill-tree", "descendants", "identity", "signals"].map((name) => `process/${name}`);
+  const names = ["spawn", "kill-tree", "descendants", "identity", "signals", "watchdog"].map(
+    (name) => `process/${name}`,
+  );
   await compileSources(folder, [...names, "errors"]);
   await symlink(fileURLToPath(new URL("../../node_modules", import.meta.url)), join(folder, "node_modules"));
   await writeFile(join(folder, "program.js"), program);
