@@ -17,6 +17,8 @@ type Level = 1 | 2;
 export const coneSize = 400;
 const conflictLimit = 3000;
 const memberLimit = 64;
+/** How many defaults of a symbol count as what it has at least. */
+const defaultLimit = 30;
 
 /** A comparison of which the values are left open. */
 export interface Comparison {
@@ -252,7 +254,7 @@ export class Cone {
   /** A symbol that the user cannot set has at least its first default whose condition holds. */
   #expandDefaults(symbol: number, rule: SymbolRules): void {
     const before: Literal[] = [];
-    for (const { condition, value } of rule.defaults) {
+    for (const { condition, value } of rule.defaults.slice(0, defaultLimit)) {
       for (const level of [1, 2] as const) {
         this.#solver.addClause([
           ...before,

@@ -50,9 +50,9 @@ export class Solver {
 
   /** Before `solve`, or after `restart`. */
   addClause(literals: readonly Literal[]): void {
-    const clause = [...new Set(literals)];
-    if (clause.some((literal) => clause.includes(negate(literal)) || this.#values[literal] === 1)) return;
-    const open = clause.filter((literal) => this.#values[literal] !== 0);
+    const clause = new Set(literals);
+    for (const literal of clause) if (clause.has(negate(literal)) || this.#values[literal] === 1) return;
+    const open = [...clause].filter((literal) => this.#values[literal] !== 0);
     if (open.length === 0) this.#contradiction = true;
     else if (open.length === 1) this.#assign(open[0]!, -1);
     else this.#attach(open);
