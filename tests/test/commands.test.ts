@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { documents, repository, typedCommands } from "./support/documents.js";
 const elsewhere: readonly (readonly [RegExp, string])[] = [
   [/^git clone |^git submodule |^cd /, "sets up a clone, which this is"],
   [/^ipa-br (audit|verify|run --conductor)/, "asks for an image with the agent, and has tests of its own"],
+  [/^ipa-br kconfig set |^printf /, "asks for a real tree, Buildroot's or a kernel's, and has tests of its own"],
   [/^npm test/, "is what runs this test"],
   [/^npm start/, "has a test of its own"],
   [/^npm (install|run) |^npx vitest/, "works on the workspace itself"],
@@ -37,9 +38,15 @@ beforeAll(() => {
     BR2_UPSTREAM: join(repository, "examples/miniroot"),
     BR2_EXTERNAL: join(work, "buildroot-ipa"),
     BR2_OUTPUT_DIR: join(work, "output"),
+    // what miniroot, the stand-in, does not know of the image's defconfig
+    IPA_BR_ALLOW_MISMATCH: settingsOf(join(work, "buildroot-ipa/configs/openstack_ipa_defconfig")).join(","),
   };
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+function settingsOf(defconfig: string): string[] {
+  return [...readFileSync(defconfig, "utf8").matchAll(/^(?:# )?(BR2_\w+)/gm)].map(([, name]) => name!);
+}
 
 function typed(text: string): Promise<{ code: number | null; output: string }> {
   const line = text.replace(/^(npx @ipa-br\/cli|\.\/ipa-br|ipa-br)\b/, join(repository, "ipa-br"));
