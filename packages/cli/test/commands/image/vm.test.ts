@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Report } from "@ipa-br/conductor";
 import { exitCodes } from "../../../src/exit-codes.js";
 import { main } from "../../../src/main.js";
@@ -35,6 +35,10 @@ const until = async (condition: () => boolean) => {
 };
 
 describe("ipa-br in a virtual machine", { timeout: 1_800_000 }, () => {
+  beforeEach((context) => {
+    context.skip(!everything, "IPA_BR_TEST_VM=1 boots the agent in a virtual machine, which takes minutes without KVM");
+  });
+
   it("verify: the real agent passes, and no token is shown", async (context) => {
     await needQemu(context);
     const images = await agentImage(context);
