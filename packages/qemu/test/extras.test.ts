@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { PNG } from "pngjs";
 import { expect, it } from "vitest";
-import { agentAnswer, findUefi, type Machine } from "../src/index.js";
+import { agentAnswer, findUefi, kernelPanic, type Machine } from "../src/index.js";
 import { searchPath } from "../src/host/search-path.js";
 import { env } from "./support/env.js";
 import { linuxMachine, patience, started, temporaryFolder, virtioDrivers } from "./support/guest.js";
@@ -90,6 +90,14 @@ it("tells that a machine has no agent and no screen", slow, async (context) => {
     code: "QMP_FAILED",
     hint: expect.stringContaining("screen"),
   });
+  await running.console.login({ user: "root" }, patience);
+  // A panic fails a command at once, with the trace of what it came from.
+  await expect(running.console.exec("echo c >/proc/sysrq-trigger", patience)).rejects.toMatchObject({
+    code: "KERNEL_PANIC",
+    message: expect.stringMatching(/sysrq triggered crash\n(.*\n)*.*(Call Trace|Kernel panic)/),
+    details: { trace: expect.stringContaining("sysrq_handle_crash") },
+  });
+  expect(await running.console.waitFor(kernelPanic(), patience)).toContain("sysrq triggered crash");
 });
 
 /** What the guest finds: a TPM 2.0 into whose first register the firmware measured the start. */

@@ -4,7 +4,7 @@ export interface Panic {
   readonly cause: string;
   /** From the oops before it, if there was one, to the last line printed. */
   readonly trace: string;
-  /** True when the kernel printed its closing line: nothing more comes. */
+  /** True when the kernel printed its closing line or started again: nothing more comes. */
   readonly complete: boolean;
 }
 
@@ -25,6 +25,10 @@ export interface PanicWatch {
   add(plain: string): void;
   /** The panic that the guest is in; undefined if it runs, or runs again. */
   readonly panic: Panic | undefined;
+  /** The last panic, also where the guest started again behind it: with `panic=-1` that is a matter of milliseconds. */
+  readonly last: Panic | undefined;
+  /** Panics seen so far. */
+  readonly count: number;
 }
 
 /** A watch at the start of a console. */
@@ -34,23 +38,29 @@ export function createPanicWatch(): PanicWatch {
   let cause: string | undefined;
   let trace: string[] = [];
   let complete = false;
+  let over = true;
+  let count = 0;
 
   const onLine = (line: string): void => {
     if (bootLine.test(line)) {
       before = [];
-      cause = undefined;
+      over = true;
     }
-    const match = cause === undefined ? panicLine.exec(line) : null;
+    const match = over ? panicLine.exec(line) : null;
     if (match !== null) {
       cause = match[1] ?? "";
       complete = false;
+      over = false;
+      count += 1;
       const oops = before.findIndex((text) => oopsLine.test(text));
       trace = oops === -1 ? [] : before.slice(oops);
     }
-    if (cause === undefined) before = [...before.slice(-contextLines), line];
+    if (over) before = [...before.slice(-contextLines), line];
     else if (!complete && trace.length < traceLines) trace.push(line);
-    if (cause !== undefined && endLine.test(line)) complete = true;
+    if (!over && endLine.test(line)) complete = true;
   };
+  const last = (): Panic | undefined =>
+    cause === undefined ? undefined : { cause, trace: trace.join("\n"), complete: complete || over };
 
   return {
     add(plain) {
@@ -59,7 +69,13 @@ export function createPanicWatch(): PanicWatch {
       for (const line of lines) onLine(line);
     },
     get panic() {
-      return cause === undefined ? undefined : { cause, trace: trace.join("\n"), complete };
+      return over ? undefined : last();
+    },
+    get last() {
+      return last();
+    },
+    get count() {
+      return count;
     },
   };
 }

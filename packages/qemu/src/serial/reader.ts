@@ -1,4 +1,4 @@
-import { createPanicWatch, type Panic } from "./panic.js";
+import { createPanicWatch, type PanicWatch } from "./panic.js";
 import { plainTextFilter } from "./plain-text.js";
 
 /** The readable side of a console: what was printed and not read yet, and what stands on the screen. */
@@ -9,7 +9,7 @@ export interface ConsoleReader {
   consume(length: number): void;
   /** The last lines, without empty ones at the end. */
   screen(lines: number): string;
-  readonly panic: Panic | undefined;
+  readonly panics: Pick<PanicWatch, "panic" | "last" | "count">;
   /** Calls the listener behind every piece; the returned function ends that. */
   onChange(listener: () => void): () => void;
 }
@@ -39,9 +39,7 @@ export function createReader(): ConsoleReader {
       unread = unread.slice(length);
     },
     screen: (lines) => recent.trimEnd().split("\n").slice(-lines).join("\n"),
-    get panic() {
-      return watch.panic;
-    },
+    panics: watch,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

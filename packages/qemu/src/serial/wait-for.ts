@@ -20,6 +20,9 @@ export async function waitFor<T>(
   throwIfAborted(options.signal);
   const over = new AbortController();
   const cleanups: (() => void)[] = [];
+  // The guest may start again before anybody looks, so a panic that came meanwhile counts though it is over.
+  const earlier = reader.panics.count;
+  const currentPanic = () => (reader.panics.count > earlier ? reader.panics.last : reader.panics.panic);
   const failure = new Promise<never>((_, reject) => {
     const timeout = setTimeout(
       () => reject(timeoutError(strategy.description, options.timeoutMs, reader.screen(quotedLines))),
@@ -27,15 +30,15 @@ export async function waitFor<T>(
     );
     let trace: NodeJS.Timeout | undefined;
     const failAtPanic = (): void => {
-      const panic = reader.panic;
+      const panic = currentPanic();
       if (panic === undefined) return clearTimeout(trace);
       clearTimeout(panic.complete ? trace : undefined);
-      if (panic.complete) trace = setTimeout(() => reject(panicError(reader.panic ?? panic)), 0);
-      else trace ??= setTimeout(() => reject(panicError(reader.panic ?? panic)), traceMs);
+      if (panic.complete) trace = setTimeout(() => reject(panicError(panic)), 0);
+      else trace ??= setTimeout(() => reject(panicError(currentPanic() ?? panic)), traceMs);
     };
     const failAtExit = (exit: MachineExit): void => {
       if (over.signal.aborted) return;
-      const { panic } = reader;
+      const panic = currentPanic();
       reject(
         panic === undefined ? exitedError(strategy.description, exit, reader.screen(quotedLines)) : panicError(panic),
       );

@@ -25,6 +25,26 @@ it("forgets the panic when the guest starts again", () => {
   const watch = createPanicWatch();
   watch.add(`Kernel panic - not syncing: once\n${end}[    0.0] Linux version 6.1.0\n`);
   expect(watch.panic).toBeUndefined();
+  expect(watch.last).toMatchObject({ cause: "once", complete: true });
+  watch.add("Kernel panic - not syncing: twice\n");
+  expect([watch.count, watch.panic?.cause, watch.panic?.trace]).toEqual([
+    2,
+    "twice",
+    "Kernel panic - not syncing: twice",
+  ]);
+});
+
+it("fails a wait though the guest starts again at once, and the next wait waits for the new system", async () => {
+  const guest = playedGuest();
+  const waiting = guest.console.waitFor(loginPrompt(), soon);
+  guest.prints("Kernel panic - not syncing: once\nCall Trace:\n[    0.0] Linux version 6.1.0\n");
+  await expect(waiting).rejects.toMatchObject({
+    code: "KERNEL_PANIC",
+    details: { cause: "once", trace: "Kernel panic - not syncing: once\nCall Trace:" },
+  });
+  const next = guest.console.waitFor(loginPrompt(), soon);
+  guest.prints("testbox login: ");
+  await next;
 });
 
 it("fails a wait at once, with the trace and a hint", async () => {
