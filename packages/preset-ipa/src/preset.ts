@@ -17,7 +17,7 @@ export const ipaPreset: Preset = {
   },
   profiles,
   images: { kernel: "bzImage", initramfs: "rootfs.cpio.xz" },
-  kernelArguments: ["console=tty0", "console=ttyS0,115200n8"],
+  kernelArguments: ["console=tty0", "console=ttyS0,115200n8", "no_timer_check"],
   login: { user: "root", password: undefined },
   memoryMiB: 1024,
 };

@@ -42,7 +42,10 @@ export interface Preset {
   readonly buildroot: GitRelease;
   readonly profiles: readonly Profile[];
   readonly images: PresetImages;
-  /** The kernel's command line for a console on the first serial port. The last console is the one that init writes to. */
+  /**
+   * The kernel's command line in a virtual machine: a console on the first serial port (the last console is the one that init
+   * writes to), and no check of the timer, which panics where a busy host emulates the machine (KVM's guests leave it out themselves).
+   */
   readonly kernelArguments: readonly string[];
   readonly login: PresetLogin;
   /** Memory in MiB that a machine needs to boot the image. */
