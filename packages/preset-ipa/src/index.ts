@@ -1,3 +1,4 @@
+export { agentContract } from "./contract/contract.js";
 export { kernelOptions } from "./contract/kernel.js";
 export { pythonSymbols } from "./contract/python.js";
 export { agentTools } from "./contract/tools.js";
@@ -13,7 +14,7 @@ export { planPackages, writePackages } from "./python/update.js";
 export { makeLicenceManifest } from "./release/licences.js";
 export { assembleRelease, type ReleasedFile, type ReleaseOptions } from "./release/release.js";
 
-export type { KernelOption, KernelPurpose, Tier, Tool } from "./contract/types.js";
+export type { AgentContract, KernelOption, KernelPurpose, Tier, Tool } from "./contract/types.js";
 export type { PresetErrorCode } from "./errors.js";
 export type { ArchiveEntry, Injection, NamedText } from "./inject/types.js";
 export type { Fetch, OnlineOptions } from "./python/online.js";

@@ -3,12 +3,6 @@ import { finding } from "./finding.js";
 import type { AuditFinding, AgentContract, CheckResult, ContractTool } from "./types.js";
 import type { ImageFile, ImageRootfs } from "../image/files.js";
 
-/** What BusyBox's program of that name does not take, and the agent asks for. */
-const busyboxLacks: Readonly<Record<string, string>> = {
-  lsblk: "--json",
-  shred: "long options",
-};
-
 /** Without these the agent goes on, and something is missing. */
 const tolerated: ReadonlySet<string> = new Set(["boot-tolerated", "optional"]);
 
@@ -20,14 +14,13 @@ export function checkExecutables(rootfs: ImageRootfs, { tools }: AgentContract):
 }
 
 function checkTool(rootfs: ImageRootfs, tool: ContractTool, busybox: ImageFile | undefined): readonly AuditFinding[] {
-  const { name, tier, symbols, note } = tool;
+  const { name, tier, symbols, note, busyboxLacks } = tool;
   const severity = tolerated.has(tier) ? "warning" : "error";
   const about = { symbols, group: tier, note };
   const found = programNamed(rootfs, name);
   if (found === undefined) return [finding("executable", severity, name, absence(rootfs, name), about)];
-  const lacks = busyboxLacks[name];
-  if (lacks === undefined || busybox === undefined || !isSame(rootfs, found.file, busybox)) return [];
-  return [finding("executable", severity, name, `/${found.path} is BusyBox's, which lacks ${lacks}`, about)];
+  if (busyboxLacks === undefined || busybox === undefined || !isSame(rootfs, found.file, busybox)) return [];
+  return [finding("executable", severity, name, `/${found.path} is BusyBox's, which lacks ${busyboxLacks}`, about)];
 }
 
 /** One file, by whatever links. */

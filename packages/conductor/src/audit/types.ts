@@ -8,6 +8,8 @@ export interface ContractTool {
   readonly tier: string;
   /** Buildroot symbols that together bring it; empty where Buildroot has no package of it. */
   readonly symbols: readonly string[];
+  /** What the agent asks of it and BusyBox's program of that name does not take. */
+  readonly busyboxLacks?: string;
   readonly note?: string;
 }
 
@@ -20,7 +22,7 @@ export interface ContractOption {
   readonly builtIn: boolean;
 }
 
-/** What an agent needs of its image; `@ipa-br/preset-ipa` has it as data. */
+/** What an agent needs of its image; `agentContract` of `@ipa-br/preset-ipa` is one. */
 export interface AgentContract {
   readonly tools: readonly ContractTool[];
   readonly kernelOptions: readonly ContractOption[];

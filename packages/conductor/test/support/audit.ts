@@ -5,7 +5,13 @@ import { newcArchive, type ArchiveEntry } from "./newc.js";
 /** A small contract: enough of each kind. */
 export const contract: AgentContract = {
   tools: [
-    { name: "lsblk", tier: "boot", symbols: ["BR2_PACKAGE_UTIL_LINUX_BINARIES"], note: "with --json" },
+    {
+      name: "lsblk",
+      tier: "boot",
+      symbols: ["BR2_PACKAGE_UTIL_LINUX_BINARIES"],
+      busyboxLacks: "--json",
+      note: "with --json",
+    },
     { name: "ip", tier: "boot-tolerated", symbols: ["BR2_PACKAGE_IPROUTE2"] },
     { name: "mstflint", tier: "optional", symbols: [] },
   ],

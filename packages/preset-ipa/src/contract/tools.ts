@@ -18,7 +18,7 @@ export const agentTools: readonly Tool[] = [
     [["BR2_PACKAGE_LSHW"], ["lshw"]],
     [[utilLinux], ["lscpu"]],
   ]),
-  { name: "lsblk", tier: "boot", symbols: [utilLinux], note: "with --json, which BusyBox's lacks" },
+  { name: "lsblk", tier: "boot", symbols: [utilLinux], busyboxLacks: "--json", note: "with --json" },
 
   ...tools("boot-tolerated", [
     [["BR2_PACKAGE_IPROUTE2"], ["ip"]],
@@ -78,7 +78,7 @@ export const agentTools: readonly Tool[] = [
     [["BR2_PACKAGE_HDPARM"], ["hdparm"]],
     [["BR2_PACKAGE_SMARTMONTOOLS"], ["smartctl"]],
   ]),
-  { name: "shred", tier: "clean", symbols: [coreutils], note: "with long options, which BusyBox's lacks" },
+  { name: "shred", tier: "clean", symbols: [coreutils], busyboxLacks: "long options", note: "with long options" },
 
   ...tools("optional", [
     [["BR2_PACKAGE_DMIDECODE"], ["dmidecode"]],

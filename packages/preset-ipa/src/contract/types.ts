@@ -19,6 +19,8 @@ export interface Tool {
   readonly tier: Tier;
   /** Buildroot symbols that together bring it; empty where Buildroot has no package of it. */
   readonly symbols: readonly string[];
+  /** What the agent asks of it and BusyBox's program of that name does not take. */
+  readonly busyboxLacks?: string;
   /** What about it is easily got wrong. */
   readonly note?: string;
 }
@@ -43,4 +45,13 @@ export interface KernelOption {
   readonly purpose: KernelPurpose;
   /** True: needed before modules can be loaded, so `m` does not do. */
   readonly builtIn: boolean;
+}
+
+/** What the agent needs of its image, as `auditImage` of @ipa-br/conductor takes it. */
+export interface AgentContract {
+  readonly tools: readonly Tool[];
+  readonly kernelOptions: readonly KernelOption[];
+  readonly pythonSymbols: readonly string[];
+  /** Symbols of Python distributions whose names do not follow from the distributions' own, by normalised name. */
+  readonly pythonPackages: Readonly<Record<string, string>>;
 }

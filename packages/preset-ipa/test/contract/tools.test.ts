@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { agentTools, pythonSymbols } from "../../src/index.js";
+import { agentContract, agentTools, ipaPreset, pythonSymbols } from "../../src/index.js";
 import { buildroot, declaredSymbols, noBuildroot } from "../support/repository.js";
+
+it("Python packages with names of their own are packages of the external tree", () => {
+  const known = declaredSymbols(join(ipaPreset.externalTree, "package"));
+  expect(Object.values(agentContract.pythonPackages).filter((symbol) => !known.has(symbol))).toEqual([]);
+});
 
 describe("the agent's executables", () => {
   it("are each named once", () => {

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { auditImage, auditText } from "@ipa-br/conductor";
-import { ipaPreset } from "@ipa-br/preset-ipa";
-import { agentContract } from "../../contract.js";
+import { agentContract, ipaPreset } from "@ipa-br/preset-ipa";
 import { CliError } from "../../errors.js";
 import { type Io, print } from "../../io.js";
 import { type LocationOptions, resolveSettings } from "../../settings/resolve.js";
