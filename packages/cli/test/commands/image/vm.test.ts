@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Report } from "@ipa-br/conductor";
 import { exitCodes } from "../../../src/exit-codes.js";
 import { main } from "../../../src/main.js";
@@ -11,7 +11,7 @@ import { machineOptions, needQemu } from "../../support/qemu.js";
 import { network, tinyGuest } from "../../support/tiny-guest.js";
 
 const everything = process.env["IPA_BR_TEST_VM"] === "1";
-const sample = ["boot", "clean-steps", "deploy", "power-off"];
+const sample = ["boot", "deploy", "power-off"];
 const all = [
   "inspect",
   "boot",
@@ -35,10 +35,6 @@ const until = async (condition: () => boolean) => {
 };
 
 describe("ipa-br in a virtual machine", { timeout: 1_800_000 }, () => {
-  beforeEach((context) => {
-    context.skip(!everything, "IPA_BR_TEST_VM=1 boots the agent in a virtual machine, which takes minutes without KVM");
-  });
-
   it("verify: the real agent passes, and no token is shown", async (context) => {
     await needQemu(context);
     const images = await agentImage(context);
