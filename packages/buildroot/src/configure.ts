@@ -56,7 +56,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
         failure: "CONFIGURE_FAILED",
         signal: options.signal,
       }));
-      mismatches = await judge(session, merged, (await readText(config)) ?? "", lookup, options);
+      mismatches = await judge(session, sources, merged, (await readText(config)) ?? "", lookup, options);
     } catch (error) {
       await (before === undefined ? rm(config, { force: true }) : writeOwn(session, config, before));
       await rm(configBackup, { force: true });
@@ -82,6 +82,7 @@ export async function configure(session: Session, options: ConfigureOptions): Pr
 /** What did not hold, and why. Throws SETTINGS_LOST for what is not accepted. */
 async function judge(
   session: Session,
+  sources: readonly SettingSource[],
   merged: readonly MergedSetting[],
   result: string,
   lookup: SymbolLookup,
@@ -95,7 +96,10 @@ async function judge(
   const explained =
     tree === undefined
       ? found
-      : [...explainMismatches(found, { tree, result, settings: merged, signal }), ...findLegacy(tree, result, merged)];
+      : [
+          ...explainMismatches(found, { tree, result, sources, settings: merged, signal }),
+          ...findLegacy(tree, result, merged),
+        ];
   const lost = explained.filter(({ name, reason }) => reason !== "replaced" && !accept.includes(name));
   if (lost.length > 0) throw settingsLost(lost);
   return explained;

@@ -1,13 +1,15 @@
 import { type Configuration, explain, findAssignments, type KconfigTree, nearestNames, whyNot } from "@ipa-br/kconfig";
 import type { SettingMismatch, SettingSuggestion } from "../types.js";
 import { evaluate } from "./kconfig.js";
-import { type MergedSetting, writeSettings } from "./merge.js";
-import { unquote } from "./notation.js";
+import type { MergedSetting, SettingSource } from "./merge.js";
+import { plain } from "./notation.js";
+import { findSetAside } from "./set-aside.js";
 
 export interface ExplainOptions {
   readonly tree: KconfigTree;
   /** The .config that make wrote. */
   readonly result: string;
+  readonly sources: readonly SettingSource[];
   readonly settings: readonly MergedSetting[];
   readonly signal?: AbortSignal | undefined;
 }
@@ -21,19 +23,17 @@ const searched = 12;
  */
 export function explainMismatches(
   mismatches: readonly SettingMismatch[],
-  { tree, result, settings, signal }: ExplainOptions,
+  { tree, result, sources, settings, signal }: ExplainOptions,
 ): SettingMismatch[] {
   const configuration = evaluate(tree, result);
+  const setAside = findSetAside(mismatches, { tree, configuration, sources, settings });
   return mismatches.map((mismatch, index) => {
     const { name, wanted, got, reason } = mismatch;
     if (reason === "unknown") return { ...mismatch, why: unknownName(tree, name) };
     const value = configuration.value(name);
     if (got === undefined ? value !== "n" && value !== "" : value !== plain(got)) return mismatch;
-    const winner = reason === "dropped" ? replacedBy(mismatch, tree, settings) : undefined;
-    if (winner !== undefined) {
-      const { name: other, file, line } = winner;
-      return { ...mismatch, reason: "replaced", why: [`${other}=y at ${file}:${line} took its place.`] };
-    }
+    const replacement = setAside.get(name);
+    if (replacement !== undefined) return { ...mismatch, reason: "replaced", why: [replacement] };
     const symbol = tree.symbol(name);
     if (symbol?.type === "string" && !wanted.startsWith('"'))
       return { ...mismatch, why: ["Text stands in double quotes in such a file."] };
@@ -65,27 +65,6 @@ export function findLegacy(
     });
 }
 
-/**
- * The later setting that chose another member of a choice, if that alone cost this one its place: tried by leaving the
- * later one out. A toolchain's fragment replaces in this way what a defconfig says of Buildroot's own toolchain.
- */
-function replacedBy(
-  { name, wanted, file, line }: SettingMismatch,
-  tree: KconfigTree,
-  settings: readonly MergedSetting[],
-): MergedSetting | undefined {
-  const own = settings.find((one) => one.name === name && one.file === file && one.line === line);
-  if (own === undefined) return undefined;
-  const members = settings.filter(
-    (one) =>
-      one.requested && one.source > own.source && one.value === "y" && tree.symbol(one.name)?.choice !== undefined,
-  );
-  const holds = (without: readonly MergedSetting[]): boolean =>
-    evaluate(tree, writeSettings(settings.filter((one) => !without.includes(one)))).value(name) === plain(wanted);
-  if (members.length === 0 || !holds(members)) return undefined;
-  return members.find((member) => holds([member])) ?? members[0];
-}
-
 function unknownName(tree: KconfigTree, name: string): string[] {
   const names = tree.symbols.map((symbol) => symbol.name).filter((one) => one !== "");
   const near = nearestNames(name, names);
@@ -102,9 +81,4 @@ function wayOut(
   const [best] = findAssignments(configuration, name, value, signal === undefined ? {} : { signal });
   const others = best?.assignments.filter((one) => one.name !== name) ?? [];
   return others.length === 0 ? undefined : others;
-}
-
-/** A value as Kconfig's functions take it: without quotes. */
-function plain(value: string): string {
-  return unquote(value) ?? value;
 }

@@ -36,3 +36,8 @@ export function stringValue(values: ReadonlyMap<string, string>, name: string): 
 export function unquote(value: string): string | undefined {
   return /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1") : undefined;
 }
+
+/** A value as Kconfig's functions take it: without quotes. */
+export function plain(value: string): string {
+  return unquote(value) ?? value;
+}

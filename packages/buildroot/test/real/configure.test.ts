@@ -102,7 +102,7 @@ describe("real Buildroot: configuration", { timeout: 60_000 }, () => {
     expect(error.message).toContain(`set: ${name}=y: of a former release. Buildroot has it no longer: `);
   });
 
-  it("takes what a later choice replaces for replaced, and a dependency that a fragment takes away for a loss", async (ctx) => {
+  it("takes for replaced what belongs to something that a later source switches off, and any other loss for a loss", async (ctx) => {
     ctx.skip(missing !== undefined, missing);
     const folder = await temporaryFolder();
     const buildroot = await openBuildroot({
@@ -134,9 +134,58 @@ BR2_LINUX_KERNEL_USE_ARCH_DEFAULT_CONFIG=y
         [`BR2_LINUX_KERNEL_CUSTOM_TARBALL=y at ${external}:2 took its place.`],
       ],
     ]);
-    const set = { BR2_PACKAGE_BUSYBOX: false };
-    const error = await rejection(buildroot.configure({ defconfig: "ipabr_test", fragments: [base], set }));
-    expect(error.details["names"]).toEqual(["BR2_PACKAGE_BUSYBOX_INDIVIDUAL_BINARIES"]);
+    // Options of what is switched off, and theirs.
+    const grub = join(folder, "grub.fragment");
+    await writeFile(
+      grub,
+      'BR2_TARGET_GRUB2=y\nBR2_TARGET_GRUB2_X86_64_EFI=y\nBR2_TARGET_GRUB2_BUILTIN_MODULES_EFI="boot"\n',
+    );
+    const because = async (fragment: string, set: Record<string, boolean>) =>
+      (await buildroot.configure({ defconfig: "ipabr_test", fragments: [fragment], set })).mismatches.map(
+        ({ name, reason, why }) => [name, reason, why[0]],
+      );
+    expect(await because(base, { BR2_PACKAGE_BUSYBOX: false, BR2_LINUX_KERNEL: false })).toEqual([
+      [
+        "BR2_PACKAGE_BUSYBOX_INDIVIDUAL_BINARIES",
+        "replaced",
+        "BR2_PACKAGE_BUSYBOX=n at set:1 switches off what it belongs to.",
+      ],
+      ["BR2_LINUX_KERNEL_CUSTOM_VERSION", "replaced", "BR2_LINUX_KERNEL=n at set:2 switches off what it belongs to."],
+      [
+        "BR2_LINUX_KERNEL_CUSTOM_VERSION_VALUE",
+        "replaced",
+        "BR2_LINUX_KERNEL=n at set:2 switches off what it belongs to.",
+      ],
+      [
+        "BR2_LINUX_KERNEL_USE_ARCH_DEFAULT_CONFIG",
+        "replaced",
+        "BR2_LINUX_KERNEL=n at set:2 switches off what it belongs to.",
+      ],
+    ]);
+    expect(await because(grub, { BR2_TARGET_GRUB2: false })).toEqual([
+      ["BR2_TARGET_GRUB2_X86_64_EFI", "replaced", "BR2_TARGET_GRUB2=n at set:1 switches off what it belongs to."],
+      [
+        "BR2_TARGET_GRUB2_BUILTIN_MODULES_EFI",
+        "replaced",
+        "BR2_TARGET_GRUB2=n at set:1 switches off what it belongs to.",
+      ],
+    ]);
+    // A choice that costs something else its place, and an order that is the other way round.
+    const python = join(folder, "python.fragment");
+    await writeFile(python, "BR2_PACKAGE_PYTHON3=y\n");
+    const error = await rejection(
+      buildroot.configure({
+        defconfig: "ipabr_test",
+        fragments: [python],
+        set: { BR2_TOOLCHAIN_BUILDROOT_MUSL: true, BR2_STATIC_LIBS: true },
+      }),
+    );
+    expect(error.details["names"]).toEqual(["BR2_PACKAGE_PYTHON3"]);
+    const off = join(folder, "off.fragment");
+    await writeFile(off, "# BR2_TARGET_GRUB2 is not set\n");
+    const late = { BR2_TARGET_GRUB2_X86_64_EFI: true };
+    const second = await rejection(buildroot.configure({ defconfig: "ipabr_test", fragments: [off], set: late }));
+    expect(second.details["names"]).toEqual(["BR2_TARGET_GRUB2_X86_64_EFI"]);
   });
 
   it("does not report a choice's member that a later setting replaced", async (ctx) => {
