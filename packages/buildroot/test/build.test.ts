@@ -83,7 +83,7 @@ describe("build", () => {
       return lines.join(" ");
     };
     await buildroot.configure({ defconfig: "small" });
-    expect(await said()).not.toMatch(/-j|level=\d/);
+    expect(await said()).not.toMatch(/\s-j|level=\d/);
     const serial = await said(3);
     expect(serial).not.toContain("-j");
     expect(serial).toMatch(/^warning .*level=3/);

@@ -1,6 +1,6 @@
-import { execa } from "execa";
 import { BuildrootError } from "../errors.js";
 import { findProgram } from "../process/find-program.js";
+import { runShort } from "../process/short.js";
 import type { Environment } from "../types.js";
 import { compareVersions, gnuMakeVersion } from "../version.js";
 
@@ -16,8 +16,8 @@ export async function findMake(name: string, env: Environment): Promise<string> 
       details: { make: name, path: env["PATH"] },
     });
   }
-  const { stdout } = await execa(path, ["--version"], { env: { LC_ALL: "C" }, extendEnv: false, reject: false });
-  const version = gnuMakeVersion(typeof stdout === "string" ? stdout : "");
+  const { output } = await runShort(path, ["--version"], {}, undefined);
+  const version = gnuMakeVersion(output);
   if (version === undefined || compareVersions(version, oldestMake) < 0) {
     const found = version === undefined ? "is not GNU make" : `is GNU make ${version}`;
     throw new BuildrootError("MAKE_TOO_OLD", `${path} ${found}; Buildroot needs GNU make ${oldestMake} or newer.`, {

@@ -1,4 +1,3 @@
-import { execa } from "execa";
 import nodeProcess from "node:process";
 import type { Environment } from "../types.js";
 
@@ -20,6 +19,7 @@ export async function runShort(
   env: Environment,
   input: string | undefined,
 ): Promise<ShortAnswer> {
+  const { execa } = await import("execa");
   const result = await execa(file, args, {
     env: { ...env, LC_ALL: "C" } as Record<string, string>,
     extendEnv: false,

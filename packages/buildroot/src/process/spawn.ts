@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
-import { execa } from "execa";
 import { BuildrootError } from "../errors.js";
 import { runVariable } from "./descendants.js";
 import type { ProcessIdentity } from "./identity.js";
@@ -47,6 +46,8 @@ const silenceMs = 300;
  * ended, even if a child still holds its output. Rejects only if the program cannot be started.
  */
 export async function spawnProcess(options: SpawnOptions): Promise<SpawnOutcome> {
+  // Loading it takes longer than most of this package's functions, which start nothing.
+  const { execa } = await import("execa");
   const run = randomUUID();
   const group = options.output !== "inherit";
   const [file, args] =

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, fetch, type Response, ProxyAgent } from "undici";
+import type * as Undici from "undici";
 import type { Environment } from "../types.js";
 
 export interface HttpRequest {
@@ -14,13 +14,21 @@ export interface HttpRequest {
  * Asks a server, through the proxy that the environment names for it (http_proxy, https_proxy, all_proxy, no_proxy, in small or
  * capital letters). A name and a password in the address are sent as Basic authentication. Rejects as `fetch` does.
  */
-export function httpRequest({ url, method = "GET", headers = {}, signal, env }: HttpRequest): Promise<Response> {
+export async function httpRequest({
+  url,
+  method = "GET",
+  headers = {},
+  signal,
+  env,
+}: HttpRequest): Promise<Undici.Response> {
+  // Loading it takes longer than most of this package's functions, which ask no server.
+  const undici = await import("undici");
   const { username, password } = new URL(url);
   const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
-  return fetch(withoutCredentials(url), {
+  return undici.fetch(withoutCredentials(url), {
     method,
     headers: { ...headers, ...(username === "" ? {} : { authorization: `Basic ${credentials}` }) },
-    dispatcher: dispatcherFor(new URL(url), env),
+    dispatcher: dispatcherFor(undici, new URL(url), env),
     ...(signal === undefined ? {} : { signal }),
   });
 }
@@ -74,9 +82,9 @@ function isExempt({ hostname, port, protocol }: URL, exempt: string): boolean {
 }
 
 /** One per proxy, since each keeps connections. */
-const agents = new Map<string, Dispatcher>();
+const agents = new Map<string, Undici.Dispatcher>();
 
-function dispatcherFor(url: URL, env: Environment): Dispatcher {
+function dispatcherFor({ Agent, ProxyAgent }: typeof Undici, url: URL, env: Environment): Undici.Dispatcher {
   const proxy = proxyFor(url, env);
   // http goes through a proxy as it is, https in a tunnel: many proxies refuse a tunnel to port 80.
   const tunnel = url.protocol === "https:";
