@@ -110,7 +110,8 @@ async function fetchSource(fetching: Fetching, file: SourceFile): Promise<Source
       continue;
     }
     servers.answered(place);
-    fetching.bytes += (await stat(part)).size;
+    const { size } = await stat(part);
+    fetching.bytes += size;
     await rename(part, path);
     tell(fetching, "done", file.name);
     return { file, outcome: "fetched", place, tried };
