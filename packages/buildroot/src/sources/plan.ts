@@ -1,4 +1,5 @@
-import type { PackageInfos } from "../types.js";
+import { isAbsolute } from "node:path";
+import type { PackageInfo, PackageInfos } from "../types.js";
 import { type FileHash, strongHash } from "./hash.js";
 import type { HashTable } from "./hash-files.js";
 import { folderPlaces, placesOf, type Sites } from "./places.js";
@@ -32,6 +33,7 @@ const order: readonly SourcePlaceKind[] = ["download", "mirror", "primary", "ups
  */
 export function planSources(options: PlanSourcesOptions): SourcePlan {
   const files = new Map<string, SourceFile>();
+  const python = new Set<string>();
   for (const [name, info] of Object.entries(options.info)) {
     if (info.overridden) continue;
     for (const download of info.downloads) {
@@ -51,12 +53,22 @@ export function planSources(options: PlanSourcesOptions): SourcePlan {
         methods,
       };
       const key = `${info.dlDir}/${download.source}`;
+      if (mayBeOnPypi(info)) python.add(key);
       const known = files.get(key);
       files.set(key, known === undefined ? file : merge(known, file));
     }
   }
-  const planned = [...files.values()].map((file) => ({ ...file, places: allPlaces(file, options) }));
+  const planned = [...files].map(([key, file]) => ({ ...file, places: allPlaces(file, options, python.has(key)) }));
   return { dlDir: options.dlDir, files: planned.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/**
+ * True for a package of Buildroot's own that is built with Python. Of an external tree's nobody is asked: its names may be a company's
+ * secret.
+ */
+function mayBeOnPypi({ dependencies, packageDir }: PackageInfo): boolean {
+  const python = dependencies.some((name) => name === "python3" || name === "host-python3");
+  return python && packageDir !== undefined && !isAbsolute(packageDir);
 }
 
 function merge(one: SourceFile, other: SourceFile): SourceFile {
@@ -70,7 +82,7 @@ function merge(one: SourceFile, other: SourceFile): SourceFile {
   };
 }
 
-function allPlaces(file: SourceFile, options: PlanSourcesOptions): SourcePlace[] {
+function allPlaces(file: SourceFile, options: PlanSourcesOptions, python: boolean): SourcePlace[] {
   const places: SourcePlace[] = [
     ...folderPlaces("download", options.dlDir, file.folder, file.name),
     ...(options.mirrors ?? []).flatMap((mirror) => folderPlaces("mirror", mirror, file.folder, file.name)),
@@ -79,7 +91,7 @@ function allPlaces(file: SourceFile, options: PlanSourcesOptions): SourcePlace[]
   const hash = strongHash(file.hashes);
   if (hash?.algorithm === "sha256" && options.primaryOnly !== true) {
     for (const url of options.debian?.get(hash.value) ?? []) places.push({ kind: "debian", url });
-    const page = options.pypi === undefined ? undefined : projectPage(options.pypi, file);
+    const page = options.pypi === undefined ? undefined : projectPage(options.pypi, file, python);
     if (page !== undefined) places.push({ kind: "pypi", url: page });
   }
   const sorted = order.flatMap((kind) => places.filter((place) => place.kind === kind));

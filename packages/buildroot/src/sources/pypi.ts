@@ -5,13 +5,22 @@ import type { SourceFile } from "./source-types.js";
 
 const standardIndex = "https://pypi.org/simple";
 
-/** The page of a Python source distribution's project in a simple index; undefined for a file that does not come from PyPI. */
-export function projectPage(index: string, file: Pick<SourceFile, "name" | "places">): string | undefined {
+/**
+ * The page of a Python source distribution's project in a simple index; undefined for a file that PyPI cannot have. `asked` is true for a
+ * Python package that upstream hosts elsewhere: PyPI may have the very same file, whose SHA-256 tells (meson).
+ */
+export function projectPage(
+  index: string,
+  file: Pick<SourceFile, "name" | "places">,
+  asked: boolean,
+): string | undefined {
   const python = file.places.some(({ url }) =>
     /^https?:\/\/(?:files\.pythonhosted\.org|(?:\w+\.)?pypi\.(?:python\.)?(?:org|io))\//.test(url),
   );
   const project = /^(.+?)-v?\d[^-]*\.(?:tar\.\w+|tgz|zip)$/i.exec(file.name)?.[1];
-  if (!python || project === undefined) return undefined;
+  // Of files that are not PyPI's own only the form that it takes for source distributions (PEP 625).
+  const sdist = asked && file.name.endsWith(".tar.gz");
+  if (!(python || sdist) || project === undefined) return undefined;
   // PEP 503: a project's name in an index.
   return `${index.replace(/\/+$/, "")}/${project.toLowerCase().replaceAll(/[-_.]+/g, "-")}/`;
 }

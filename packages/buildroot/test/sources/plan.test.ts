@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseInfo } from "../../src/show-info.js";
+import type { PackageInfo } from "../../src/types.js";
 import type { HashLine } from "../../src/sources/hash-files.js";
 import { planSources, type PlanSourcesOptions } from "../../src/sources/plan.js";
 
@@ -116,6 +117,32 @@ describe("planSources", () => {
       { kind: "upstream", url: `${python}/My_Lib-2.0.tar.gz` },
       { kind: "pypi", url: "https://pypi.example/simple/my-lib/" },
     ]);
+  });
+
+  it("asks the index for a Python package that upstream hosts elsewhere, and not for an external tree's", () => {
+    const elsewhere = (packageDir: string, dependencies: readonly string[]): readonly string[] => {
+      const uris = ["https+https://github.example/releases", "https|urlencode+https://backup.example/meson"];
+      const one: PackageInfo = {
+        ...info["foo"]!,
+        name: "meson",
+        dlDir: "meson",
+        downloads: [{ source: "meson-1.10.1.tar.gz", uris }],
+        hashFiles: ["meson.hash"],
+        packageDir,
+        dependencies,
+      };
+      const table = new Map([
+        ["meson.hash", [{ algorithm: "sha256" as const, value: sha("7"), file: "meson-1.10.1.tar.gz" }]],
+      ]);
+      return planSources({ ...options, hashes: table, info: { meson: one } }).files[0]!.places.map(({ url }) => url);
+    };
+    const page = "https://pypi.example/simple/meson/";
+    expect(elsewhere("package/meson", ["host-python3"]).slice(-2)).toEqual([
+      page,
+      "https://backup.example/meson/meson-1.10.1.tar.gz",
+    ]);
+    expect(elsewhere("/company/package/secret", ["host-python3"])).not.toContain(page);
+    expect(elsewhere("package/meson", ["host-ninja"])).not.toContain(page);
   });
 
   it("says which files only make can fetch", () => {
