@@ -8,6 +8,7 @@ import { jobArguments } from "./make-arguments.js";
 import { goOffline } from "./offline.js";
 import { followBuild } from "./progress/follow.js";
 import { runInherited, runLogged } from "./run-make.js";
+import { prepareRebuild } from "./rebuild/apply.js";
 import { readConfiguration, withLock, type Session } from "./session.js";
 import { sourceDateEpoch } from "./source-date.js";
 import type { BuildOptions, BuildResult, BuildRun, BuildrootEvent, MakeOptions, MakeResult } from "./types.js";
@@ -51,6 +52,7 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
       const message = `Without BR2_PER_PACKAGE_DIRECTORIES packages are built one by one, each with ${jobs} jobs.`;
       session.emit({ type: "warning", code: "JOBS_PER_PACKAGE", message });
     }
+    await prepareRebuild(session, options.rebuild ?? "safe", signal);
     const logPath = join(layout.own, logName("build", new Date()));
     // A link that cannot be made is no reason not to build.
     await linkLatest(logPath, layout.latestLog).catch(() => undefined);

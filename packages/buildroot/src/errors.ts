@@ -28,6 +28,7 @@ export type BuildrootErrorCode =
   | "OUTPUT_FOREIGN"
   | "OUTPUT_INVALID"
   | "OUTPUT_UNWRITABLE"
+  | "REBUILD_NEEDED"
   | "RELEASE_INVALID"
   | "REPORT_INVALID"
   | "SAVE_FAILED"

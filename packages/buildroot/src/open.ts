@@ -11,6 +11,7 @@ import { listImages } from "./images.js";
 import { listDefconfigs } from "./list-defconfigs.js";
 import { manualEnvironment } from "./make-arguments.js";
 import { pathProblem } from "./path-rules.js";
+import { judge } from "./rebuild/advice.js";
 import { save } from "./save.js";
 import type { Session } from "./session.js";
 import { showInfo } from "./show-info.js";
@@ -74,6 +75,7 @@ function driver(session: Session): Buildroot {
     save: (options = {}) => save(session, options),
     clean: ({ signal } = {}) =>
       runTargets(session, { targets: ["clean"], stdio: "pipe", ...(signal === undefined ? {} : { signal }) }),
+    rebuildAdvice: async ({ signal } = {}) => (await judge(session, signal)).advice,
     showInfo: ({ signal } = {}) => showInfo(session, signal),
     images: () => listImages(session.layout.images),
   };

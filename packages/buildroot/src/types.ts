@@ -53,6 +53,8 @@ export interface Buildroot {
   save(options?: SaveOptions): Promise<SaveResult>;
   /** `make clean`: removes all that was built, keeps .config and downloads. */
   clean(options?: CleanOptions): Promise<MakeResult>;
+  /** What the next build has to make anew after changes of configuration and external trees, and why. Builds nothing. */
+  rebuildAdvice(options?: RebuildAdviceOptions): Promise<RebuildAdvice>;
   /** `make show-info`: the packages of the configuration. */
   showInfo(options?: ShowInfoOptions): Promise<PackageInfos>;
   /** The files in O/images, sorted by name; empty before the first build. */
@@ -141,6 +143,12 @@ export interface BuildOptions {
   readonly targets?: readonly string[];
   /** How many jobs: `-jN` with BR2_PER_PACKAGE_DIRECTORIES, else BR2_JLEVEL=N, so that each package is built with N jobs. */
   readonly jobs?: number;
+  /**
+   * What is done about changes since the last build (`rebuildAdvice`). safe: packages are made anew where that loses nothing but
+   * time; what needs a clean build, or would lose work, is REBUILD_NEEDED. all: that too. none: nothing is made anew, as plain make
+   * does; what is owed is kept for the next build. Default safe.
+   */
+  readonly rebuild?: RebuildPolicy;
   /** False leaves Buildroot's instrumentation alone: no `package-step` and no `progress`. Default true. */
   readonly progress?: boolean;
   /**
@@ -151,9 +159,57 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
 }
 
+export type RebuildPolicy = "safe" | "all" | "none";
+
+/**
+ * How much of a build has to be made anew, from least to most. image: only what every make does anyway. packages: those that are
+ * named. clean: all of it.
+ */
+export type RebuildLevel = "nothing" | "image" | "packages" | "clean";
+
+/** How a package is made anew, from least to most: Buildroot's targets of that name. */
+export type RebuildAction = "rebuild" | "reconfigure" | "dirclean";
+
+export interface RebuildReason {
+  /** What has changed: "BR2_OPTIMIZE_2: n, now y", "board/linux.config was changed". */
+  readonly change: string;
+  readonly level: RebuildLevel;
+  /** With level packages: which, and how. */
+  readonly package?: string;
+  readonly action?: RebuildAction;
+  /** With level clean: the build goes on without it, only the image has more in it than it should. */
+  readonly canWait?: boolean;
+  /** One sentence. */
+  readonly why: string;
+  /** The section of Buildroot's manual that has the rule. */
+  readonly section: string;
+}
+
+export interface PackageRebuild {
+  readonly package: string;
+  readonly action: RebuildAction;
+  /** What would be lost: a configuration that was changed in its build folder and never saved. */
+  readonly loses?: string;
+}
+
+export interface RebuildAdvice {
+  readonly level: RebuildLevel;
+  /** True if the level is clean only for what may wait. */
+  readonly canWait: boolean;
+  /** Sorted by name. With level clean, what is to be done if the clean build waits. */
+  readonly packages: readonly PackageRebuild[];
+  readonly reasons: readonly RebuildReason[];
+  /** What tells how the folder was built: this package's own record, what make has left, or nothing, since nothing is built. */
+  readonly basis: "record" | "make" | "unbuilt";
+}
+
+export interface RebuildAdviceOptions {
+  readonly signal?: AbortSignal;
+}
+
 /** A running build. It goes on whether or not anybody iterates. */
 export interface BuildRun extends AsyncIterable<BuildrootEvent> {
-  /** Rejects with BUILD_FAILED, ABORTED, LOCKED or NOT_CONFIGURED; iterating throws the same error at its end. */
+  /** Rejects with BUILD_FAILED, ABORTED, LOCKED, NOT_CONFIGURED or REBUILD_NEEDED; iterating throws the same error at its end. */
   readonly result: Promise<BuildResult>;
 }
 
@@ -358,6 +414,8 @@ export type BuildrootEvent =
   /** A lock left by a dead process was taken over. */
   | { readonly type: "lock-recovered"; readonly path: string; readonly reason: string }
   | { readonly type: "warning"; readonly code: WarningCode; readonly message: string }
+  /** Changes since the last build ask for more than make would do; what of it this build does. */
+  | ({ readonly type: "rebuild"; readonly applied: "clean" | "packages" | "nothing" } & RebuildAdvice)
   /** Sources of a release. `received` of `total`, in bytes for a tarball and in objects for git; undefined where nobody tells. wait: another process is fetching it. */
   | {
       readonly type: "fetch";
@@ -367,7 +425,12 @@ export type BuildrootEvent =
       readonly total: number | undefined;
     };
 
-export type WarningCode = "JOBS_PER_PACKAGE" | "CONFIGURE_INTERRUPTED" | "SAVE_INTERRUPTED" | "OFFLINE_NOT_ENFORCED";
+export type WarningCode =
+  | "REBUILD_OWED"
+  | "JOBS_PER_PACKAGE"
+  | "CONFIGURE_INTERRUPTED"
+  | "SAVE_INTERRUPTED"
+  | "OFFLINE_NOT_ENFORCED";
 
 /** A Buildroot release in git, pinned by its commit. */
 export interface GitRelease {

@@ -16,6 +16,7 @@ const modules: Record<string, unknown> = { "node:assert/strict": { default: asse
 
 const rules = `	@echo '>>> busybox 1.37.0 Building'; echo '>>>   Generating filesystem image rootfs.cpio'
 	@mkdir -p $(O)/images; echo x > $(O)/images/rootfs.cpio
+	@mkdir -p $(O)/build/busybox-1.37.0; touch $(O)/build/busybox-1.37.0/.stamp_built
 
 broken:
 	@echo '>>> broken 1.0 Building'; echo "broken.c:3:9: error: 'missing' undeclared"; false
@@ -41,7 +42,10 @@ async function prepare(folder: string): Promise<{ commit: string; repository: st
     "mirror/busybox/busybox-1.37.0.tar.bz2": "busybox\n",
   });
   await writeTree(small, {
-    "Config.in": 'config BR2_TARGET_GENERIC_HOSTNAME\n\tstring "x"\nconfig BR2_NO_SUCH\n\tbool "x"\n',
+    "Config.in": ["TARGET_GENERIC_HOSTNAME\n\tstring", "NO_SUCH\n\tbool", "STATIC_LIBS\n\tbool"]
+      .map((one) => `config BR2_${one} "x"\n`)
+      .join(""),
+    "package/Makefile.in": "ifeq ($(BR2_STATIC_LIBS),y)\nendif\n",
   });
   execFileSync("mv", [small, join(folder, "buildroot")]);
   const git = (...args: string[]): string =>
@@ -75,7 +79,7 @@ function compile(example: string): string {
 }
 
 describe("README", () => {
-  it("has examples", () => expect(examples).toHaveLength(7));
+  it("has examples", () => expect(examples).toHaveLength(8));
 
   it.for(examples.map((example, index) => [index + 1, example] as const))(
     "example %i",

@@ -60,6 +60,7 @@ const buildroot: Readonly<Record<BuildrootErrorCode, Outcome>> = {
   OUTPUT_FOREIGN: "input",
   OUTPUT_INVALID: "input",
   OUTPUT_UNWRITABLE: "host",
+  REBUILD_NEEDED: "input",
   RELEASE_INVALID: "input",
   REPORT_INVALID: "input",
   SAVE_FAILED: "failed",

@@ -59,6 +59,13 @@ export function createProgram(io: Io, version: string): Command {
     .option("--defconfig <name>", "configure this defconfig first")
     .option("--jobs <n>", "compilers at once", wholeNumber)
     .option("--locked [file]", "refuse to build what differs from the lock file (default: ipa-br.lock.json here)")
+    .option("--explain", "tell what has to be made anew after changes and why; builds nothing")
+    .addOption(
+      new Option(
+        "--rebuild <what>",
+        "what is made anew after changes: safe (packages; asks before a clean build), all, or none",
+      ).choices(["safe", "all", "none"]),
+    )
     .option("--offline", "fetch nothing: all sources have to be here, and make gets no network")
     .action((targets, options) => build(io, targets, options));
 

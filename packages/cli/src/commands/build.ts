@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Buildroot, BuildResult, ImageFile, StepRecord } from "@ipa-br/buildroot";
+import type { Buildroot, BuildResult, ImageFile, RebuildPolicy, StepRecord } from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
 import { parseSettings } from "../settings/parse.js";
 import type { Settings } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
 import { namedDefconfig } from "./options.js";
+import { formatAdvice } from "../ui/advice.js";
 import { createProgress, type ProgressMode } from "../ui/progress.js";
 import { checkLock, lockPath } from "./lock.js";
+import { buildAsking, explainRebuild } from "./rebuild.js";
 import { type ConfigureOptions, configureTree, settingsWithOutput } from "./configure.js";
 
 /** What `build` takes beside the locations and settings. */
@@ -16,6 +18,9 @@ export type BuildCommandOptions = ConfigureOptions & {
   readonly defconfig?: string;
   readonly jobs?: number;
   readonly offline?: boolean;
+  /** Tell what would be made anew, and build nothing. */
+  readonly explain?: boolean;
+  readonly rebuild?: RebuildPolicy;
   /** A file, or true for the one here. */
   readonly locked?: string | boolean;
 };
@@ -24,18 +29,26 @@ export type BuildCommandOptions = ConfigureOptions & {
 export async function build(io: Io, targets: readonly string[], options: BuildCommandOptions): Promise<void> {
   const settings = await settingsWithOutput(io, options);
   const progress = createProgress(io, displayMode(io, options));
-  const tree = await openTree(io, settings, (event) => progress.event(event));
+  const tree = await openTree(io, settings, (event) => {
+    if (event.type === "rebuild" && options.json !== true) for (const line of formatAdvice(event)) note(io, line);
+    progress.event(event);
+  });
   try {
     await configureWhereAsked(io, tree, settings, options);
+    if (options.explain === true) return await explainRebuild(io, tree, options.json === true);
     if (options.locked !== undefined && options.locked !== false)
       await checkLock(io, tree, lockPath(io, options.locked === true ? undefined : options.locked));
-    const run = tree.build({
-      targets,
-      signal: io.signal,
-      offline: options.offline === true,
-      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    const ask = io.stdin.isTTY === true && io.stderr.isTTY === true && options.json !== true;
+    const result = await buildAsking(io, options.rebuild, ask, (rebuild) => {
+      const run = tree.build({
+        targets,
+        signal: io.signal,
+        offline: options.offline === true,
+        rebuild,
+        ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+      });
+      return run.result;
     });
-    const result = await run.result;
     progress.end();
     if (options.json === true) print(io, JSON.stringify({ type: "built", ...result }));
     else print(io, summary(result));

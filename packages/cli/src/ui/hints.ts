@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, string>> = {
   OUTPUT_INVALID: "the same command with --output DIR, another folder",
   OUTPUT_UNWRITABLE: "the same command with --output DIR, a folder that you may write to",
   PORT_IN_USE: "--forward with another port of the host",
+  REBUILD_NEEDED: "--rebuild all, or --rebuild none to go on with what is there; --explain tells every reason",
   SETTINGS_LOST: "--allow-mismatch SYMBOL for each one to be lost, or allowMismatch in the config file",
   SOURCES_MISSING: "ipa-br sources fetch, with network or --mirror DIR",
   TOOLCHAIN_UNSUPPORTED: "ipa-br build without that fragment: Buildroot then builds the toolchain itself",
