@@ -14,7 +14,7 @@ const machine = await launch(
     arch: "x86_64",
     kernel: join(images, ipaPreset.images.kernel),
     initrd: join(images, ipaPreset.images.initramfs),
-    append: ipaPreset.kernelArguments.join(" "),
+    append: ipaPreset.machines.x86_64.kernelArguments.join(" "),
     memory: ipaPreset.memoryMiB,
     nics: [{ model: "e1000" }],
     reboot: false,

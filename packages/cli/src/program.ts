@@ -70,12 +70,12 @@ export function createProgram(io: Io, version: string): Command {
     .action((targets, options) => build(io, targets, options));
 
   command("run", "boot the images in QEMU with the serial console on this terminal")
-    .option("--images <dir>", "the folder of bzImage and rootfs.cpio.xz (default: images/ in the output folder)")
+    .option("--images <dir>", "the folder of kernel and rootfs.cpio.xz (default: images/ in the output folder)")
     .option("--kernel <file>", "another kernel")
     .option("--initrd <file>", "another initramfs")
     .option("--memory <MiB>", "memory (default: 1024)", wholeNumber)
     .option("--cpus <n>", "processors (default: 1)", wholeNumber)
-    .option("--nic <model>", "QEMU's model of the network card (default: e1000)")
+    .option("--nic <model>", "QEMU's model of the network card (default: e1000; on Arm virtio-net-pci)")
     .option("--append <text>", "more kernel arguments")
     .option(
       "--forward <ports>",
@@ -83,7 +83,13 @@ export function createProgram(io: Io, version: string): Command {
       (value, previous?: string[]) => [...(previous ?? []), value],
     )
     .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"))
-    .addOption(new Option("--machine <type>", "QEMU's machine").choices(["pc", "q35", "microvm"]).default("pc"))
+    .addOption(new Option("--machine <type>", "QEMU's machine").choices(["pc", "q35", "microvm", "virt"]))
+    .addOption(
+      new Option("--arch <arch>", "of what --iso starts; a kernel tells its own (default: x86_64)").choices([
+        "x86_64",
+        "aarch64",
+      ]),
+    )
     .option("--uefi", "start with this host's UEFI instead of a BIOS; its variables are thrown away")
     .option("--iso <file>", "start this virtual media instead of kernel and initramfs")
     .option(

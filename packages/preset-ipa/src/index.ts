@@ -31,4 +31,4 @@ export type {
   ResolvedPackage,
 } from "./python/types.js";
 export type { FileChange, PackagesPlan, PlanPackagesOptions, VersionChange } from "./python/update.js";
-export type { Preset, PresetImages, PresetLogin, Profile } from "./types.js";
+export type { Preset, PresetArchitecture, PresetImages, PresetLogin, PresetMachine, Profile } from "./types.js";

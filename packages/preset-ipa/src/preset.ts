@@ -17,7 +17,14 @@ export const ipaPreset: Preset = {
   },
   profiles,
   images: { kernel: "bzImage", initramfs: "rootfs.cpio.xz" },
-  kernelArguments: ["console=tty0", "console=ttyS0,115200n8", "no_timer_check"],
+  machines: {
+    x86_64: {
+      kernel: "bzImage",
+      kernelArguments: ["console=tty0", "console=ttyS0,115200n8", "no_timer_check"],
+      nic: "e1000",
+    },
+    aarch64: { kernel: "Image", kernelArguments: ["console=ttyAMA0,115200n8"], nic: "virtio-net-pci" },
+  },
   login: { user: "root", password: undefined },
   memoryMiB: 1024,
 };

@@ -6,6 +6,22 @@ export interface PresetImages {
   readonly initramfs: string;
 }
 
+/** Architectures that images are made for, as Buildroot and QEMU call them. */
+export type PresetArchitecture = "x86_64" | "aarch64";
+
+/** What a virtual machine of an architecture boots an image with. */
+export interface PresetMachine {
+  /** The kernel's file in the images folder. */
+  readonly kernel: string;
+  /**
+   * The kernel's command line: a console on the first serial port (the last console is the one that init writes to), and on a PC no
+   * check of the timer, which panics where a busy host emulates the machine (KVM's guests leave it out themselves).
+   */
+  readonly kernelArguments: readonly string[];
+  /** QEMU's model of the network card. */
+  readonly nic: string;
+}
+
 /** How to log in on the image's console. */
 export interface PresetLogin {
   readonly user: string;
@@ -18,8 +34,7 @@ export interface Profile {
   /** "vm", as `--profile` takes it. */
   readonly name: string;
   readonly description: string;
-  /** Architecture as Buildroot calls it. */
-  readonly arch: string;
+  readonly arch: PresetArchitecture;
   readonly defconfig: string;
   readonly images: PresetImages;
   /** What the image may weigh, in MiB: the compressed initramfs, without firmware, and the kernel. */
@@ -42,11 +57,7 @@ export interface Preset {
   readonly buildroot: GitRelease;
   readonly profiles: readonly Profile[];
   readonly images: PresetImages;
-  /**
-   * The kernel's command line in a virtual machine: a console on the first serial port (the last console is the one that init
-   * writes to), and no check of the timer, which panics where a busy host emulates the machine (KVM's guests leave it out themselves).
-   */
-  readonly kernelArguments: readonly string[];
+  readonly machines: Readonly<Record<PresetArchitecture, PresetMachine>>;
   readonly login: PresetLogin;
   /** Memory in MiB that a machine needs to boot the image. */
   readonly memoryMiB: number;

@@ -17,7 +17,7 @@ export type DeviceOptions = {
 
 /** The part of a machine that these options describe. */
 export interface DescribedDevices {
-  readonly type: MachineType;
+  readonly type?: MachineType;
   readonly firmware: Firmware;
   readonly drives: readonly Drive[];
   readonly nics: readonly Nic[];
@@ -33,7 +33,7 @@ export interface DescribedDevices {
 export function describeDevices(io: Io, options: DeviceOptions, first: Nic): DescribedDevices {
   const iso: readonly Drive[] = options.iso === undefined ? [] : [media(resolve(io.cwd, options.iso))];
   return {
-    type: options.machine ?? "pc",
+    ...(options.machine === undefined ? {} : { type: options.machine }),
     firmware: options.uefi === true ? "uefi" : "default",
     drives: [...iso, ...(options.disk ?? []).map((text) => parseDisk(io.cwd, text))],
     nics: [first, ...(options.addNic ?? []).map(parseNic)],

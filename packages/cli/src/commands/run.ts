@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ipaPreset } from "@ipa-br/preset-ipa";
+import { ipaPreset, type PresetArchitecture } from "@ipa-br/preset-ipa";
 import {
   type Accelerator,
   type HostForward,
@@ -31,6 +31,8 @@ export type RunOptions = LocationOptions &
     readonly memory?: number;
     readonly cpus?: number;
     readonly nic?: string;
+    /** With `iso`; a kernel tells its own. */
+    readonly arch?: PresetArchitecture;
     readonly append?: string;
     readonly forward?: readonly string[];
     readonly accel?: Accelerator | "auto";
@@ -83,19 +85,23 @@ async function boot(io: Io, settings: Settings, machine: Machine, options: RunOp
   }
 }
 
-/** The manual flow's machine: 1 GiB, an e1000 card with user networking, kernel and initramfs; or what an ISO starts. */
+/** The manual flow's machine: 1 GiB, an e1000 card (virtio's on Arm) with user networking, kernel and initramfs; or what an ISO starts. */
 function describeMachine(io: Io, settings: Settings, options: RunOptions): Machine {
-  const first = { model: options.nic ?? "e1000", forwards: (options.forward ?? []).map(parseForward) };
+  const images =
+    options.iso !== undefined && options.kernel === undefined ? undefined : locateImages(io, settings, options);
+  const arch = images?.arch ?? options.arch ?? "x86_64";
+  const { kernelArguments, nic } = ipaPreset.machines[arch];
+  const first = { model: options.nic ?? nic, forwards: (options.forward ?? []).map(parseForward) };
   const machine = {
-    arch: "x86_64",
+    arch,
     ...describeDevices(io, options, first),
     memory: options.memory ?? ipaPreset.memoryMiB,
     cpus: options.cpus ?? 1,
     reboot: options.untilLogin !== true,
   } as const;
-  if (options.iso !== undefined && options.kernel === undefined) return machine;
-  const { kernel, initramfs } = locateImages(io, settings, options);
-  const append = [...ipaPreset.kernelArguments, ...(options.append === undefined ? [] : [options.append])].join(" ");
+  if (images === undefined) return machine;
+  const { kernel, initramfs } = images;
+  const append = [...kernelArguments, ...(options.append === undefined ? [] : [options.append])].join(" ");
   return { ...machine, kernel, initrd: initramfs, append };
 }
 

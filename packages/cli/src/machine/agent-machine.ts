@@ -1,5 +1,5 @@
 import { ConductorError, type MachineUnderTest, type StartedMachine, type StartRequest } from "@ipa-br/conductor";
-import { ipaPreset } from "@ipa-br/preset-ipa";
+import { ipaPreset, type PresetArchitecture } from "@ipa-br/preset-ipa";
 import {
   type Accelerator,
   type Environment,
@@ -15,13 +15,15 @@ import { ScratchDisk } from "./scratch-disk.js";
 
 /** The images to boot, and in what. */
 export interface AgentMachineOptions {
+  /** `x86_64` unless said otherwise. */
+  readonly arch?: PresetArchitecture;
   readonly kernel: string;
   readonly initramfs: string;
   /** MiB; what the preset says unless said otherwise. */
   readonly memory?: number;
   /** Two unless said otherwise: the agent and the system under it. */
   readonly cpus?: number;
-  /** QEMU's model of the network card; `e1000` unless said otherwise. */
+  /** QEMU's model of the network card; the preset's for the architecture unless said otherwise. */
   readonly nic?: string;
   /** Bytes of the disk; 4.5 GiB unless said otherwise: below 4 GiB the agent takes none. */
   readonly diskBytes?: number;
@@ -110,12 +112,13 @@ export function agentArguments({ apiUrl, inspectionUrl }: StartRequest, port: nu
 
 /** The machine without its disk. A panic ends it, and the journal goes to its console. */
 export function describeAgentMachine(options: AgentMachineOptions, agent: readonly string[], port: number): Machine {
-  const { kernel, initramfs, memory = ipaPreset.memoryMiB, cpus = 2, nic = "e1000", append } = options;
-  const words = [...ipaPreset.kernelArguments, "panic=-1", "systemd.journald.forward_to_console=1", ...agent];
+  const { arch = "x86_64", kernel, initramfs, memory = ipaPreset.memoryMiB, cpus = 2, append } = options;
+  const { kernelArguments, nic } = ipaPreset.machines[arch];
+  const words = [...kernelArguments, "panic=-1", "systemd.journald.forward_to_console=1", ...agent];
   return {
-    ...{ arch: "x86_64", kernel, initrd: initramfs, memory, cpus },
+    ...{ arch, kernel, initrd: initramfs, memory, cpus },
     append: [...words, ...(append === undefined ? [] : [append])].join(" "),
-    nics: [{ model: nic, mac: agentMac, forwards: [{ hostPort: port, guestPort: agentPort }] }],
+    nics: [{ model: options.nic ?? nic, mac: agentMac, forwards: [{ hostPort: port, guestPort: agentPort }] }],
   };
 }
 

@@ -10,7 +10,7 @@ const images = join(folder, "images");
 mkdirSync(images);
 for (const name of ["bzImage", "rootfs.cpio.xz"]) writeFileSync(join(images, name), "");
 // Only its version is asked; the lines are the same on every host.
-for (const name of ["qemu-system-x86_64", "swtpm"]) {
+for (const name of ["qemu-system-x86_64", "qemu-system-aarch64", "swtpm"]) {
   writeFileSync(join(folder, name), "#!/bin/sh\necho QEMU emulator version 7.2.22\n", { mode: 0o755 });
 }
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,6 +40,23 @@ describe("run --show-command", () => {
       ),
     );
     expect(more).toEqual([]);
+  });
+
+  it("boots a kernel of 64-bit Arm on a machine that it has drivers for, by the kernel's own word", async () => {
+    const arm = join(folder, "arm");
+    mkdirSync(arm);
+    const head = Buffer.alloc(64);
+    head.write("ARM\x64", 56, "latin1");
+    writeFileSync(join(arm, "Image"), head);
+    writeFileSync(join(arm, "rootfs.cpio.xz"), "");
+    const line =
+      "DIR/qemu-system-aarch64 -no-user-config -nodefaults -machine virt,gic-version=max -accel tcg -cpu max,pauth-impdef=on -m 1024 -smp 1 " +
+      "-display none -monitor none -serial stdio -kernel DIR/arm/Image -initrd DIR/arm/rootfs.cpio.xz " +
+      "-append 'console=ttyAMA0,115200n8 ipa-debug=1' -netdev user,id=net0 -device virtio-net-pci,id=net0,netdev=net0,romfile=";
+    expect(await shown({ images: arm, append: "ipa-debug=1" })).toEqual([line]);
+    expect(await shown({ kernel: join(arm, "Image"), append: "ipa-debug=1" })).toEqual([
+      line.replace("arm/rootfs", "images/rootfs"),
+    ]);
   });
 
   it("prints a server's line, quoted, and before it what that needs", async () => {

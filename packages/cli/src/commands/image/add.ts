@@ -24,7 +24,7 @@ function withMachine(command: Command): Command {
     .option("--initrd <file>", "another initramfs")
     .option("--memory <MiB>", "memory (default: 1024)", wholeNumber)
     .option("--cpus <n>", "processors (default: 2)", wholeNumber)
-    .option("--nic <model>", "QEMU's model of the network card (default: e1000)")
+    .option("--nic <model>", "QEMU's model of the network card (default: e1000; on Arm virtio-net-pci)")
     .option("--append <text>", "more kernel arguments")
     .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"));
 }
@@ -47,7 +47,7 @@ export function addImageCommands(program: Command, io: Io): void {
   withMachine(
     command("exec <command...>", "run a command in the booted images; its output and exit code are this one's"),
   )
-    .option("--images <dir>", "the folder of bzImage and rootfs.cpio.xz (default: images/ in the output folder)")
+    .option("--images <dir>", "the folder of kernel and rootfs.cpio.xz (default: images/ in the output folder)")
     .option("--user <name>", "who runs it (default: root)")
     .option("--password <text>", "their password, where one is asked for")
     .option("--timeout <seconds>", "how long the boot and the command may take (default: 300)", wholeNumber)
@@ -55,7 +55,7 @@ export function addImageCommands(program: Command, io: Io): void {
     .action((words, options) => exec(io, words, options));
 
   command("audit [rootfs]", "compare an initramfs with what the agent needs, without booting it")
-    .option("--kernel <file>", "the kernel whose options to check (default: bzImage beside the initramfs)")
+    .option("--kernel <file>", "the kernel whose options to check (default: the one beside the initramfs)")
     .option("--kernel-config <file>", "its .config (default: of the output folder, or what the kernel carries)")
     .option("--append <text>", "a kernel command line to check too")
     .option("--json", "print the report as JSON")

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { auditImage, auditText } from "@ipa-br/conductor";
-import { agentContract, ipaPreset } from "@ipa-br/preset-ipa";
+import { agentContract } from "@ipa-br/preset-ipa";
 import { CliError } from "../../errors.js";
 import { type Io, print } from "../../io.js";
 import { type LocationOptions, resolveSettings } from "../../settings/resolve.js";
-import { initramfsIn, isFolder } from "./images.js";
+import { initramfsIn, isFolder, kernelIn } from "./images.js";
 
 /** What `audit` takes beside the locations. */
 export type AuditCommandOptions = LocationOptions & {
@@ -53,7 +53,7 @@ export async function audit(io: Io, named: string | undefined, options: AuditCom
 
 /** The kernel that Buildroot lays beside its initramfs. */
 function kernelBeside(initramfs: string): string | undefined {
-  const kernel = join(initramfs, "..", ipaPreset.images.kernel);
+  const kernel = kernelIn(join(initramfs, ".."));
   return existsSync(kernel) ? kernel : undefined;
 }
 

@@ -23,12 +23,12 @@ export type ExecCommandOptions = MachineOptions & {
  */
 export async function exec(io: Io, words: readonly string[], options: ExecCommandOptions): Promise<void> {
   const settings = await resolveSettings(io, options);
-  const { kernel, initramfs } = locateImages(io, settings, options);
+  const { arch, kernel, initramfs } = locateImages(io, settings, options);
   const { env, cacheDir, accel, ...machine } = machineSettings(io, settings, options);
   // one word is a line for the shell, several are a command as it stands
   const command = words.length === 1 ? words[0]! : words.map(quoteForShell).join(" ");
   const append = ["quiet loglevel=1", machine.append].filter((text) => text !== undefined).join(" ");
-  const described = describeAgentMachine({ kernel, initramfs, env, ...machine, append }, [], await freePort());
+  const described = describeAgentMachine({ arch, kernel, initramfs, env, ...machine, append }, [], await freePort());
   const running = await launch(
     { ...described, reboot: false },
     {

@@ -1,6 +1,6 @@
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ipaPreset } from "@ipa-br/preset-ipa";
+import { ipaPreset, type PresetArchitecture } from "@ipa-br/preset-ipa";
 import type { Accelerator } from "@ipa-br/qemu";
 import { CliError } from "../../errors.js";
 import type { Io } from "../../io.js";
@@ -26,6 +26,8 @@ export type MachineOptions = ImageOptions & {
 /** Kernel and initramfs, absolute paths of files that exist. */
 export interface Images {
   readonly folder: string;
+  /** What the kernel is for. */
+  readonly arch: PresetArchitecture;
   readonly kernel: string;
   readonly initramfs: string;
 }
@@ -35,9 +37,8 @@ export interface Images {
  * @throws CliError IMAGES_MISSING
  */
 export function locateImages(io: Io, settings: Settings, options: ImageOptions): Images {
-  const { images: names } = ipaPreset;
   const folder = options.images === undefined ? join(settings.output, "images") : resolve(io.cwd, options.images);
-  const kernel = options.kernel === undefined ? join(folder, names.kernel) : resolve(io.cwd, options.kernel);
+  const kernel = options.kernel === undefined ? kernelIn(folder) : resolve(io.cwd, options.kernel);
   const initramfs = options.initrd === undefined ? initramfsIn(folder) : resolve(io.cwd, options.initrd);
   const missing = [kernel, initramfs].filter((file) => !existsSync(file));
   if (missing.length > 0) {
@@ -46,7 +47,29 @@ export function locateImages(io: Io, settings: Settings, options: ImageOptions):
       details: { missing },
     });
   }
-  return { folder, kernel, initramfs };
+  return { folder, arch: architectureOf(kernel), kernel, initramfs };
+}
+
+/** The kernel in a folder, of whatever architecture; a PC's where there is none. */
+export function kernelIn(folder: string): string {
+  const files = Object.values(ipaPreset.machines).map(({ kernel }) => join(folder, kernel));
+  return files.find((file) => existsSync(file)) ?? join(folder, ipaPreset.images.kernel);
+}
+
+/** Where 64-bit Arm's header has its magic number (Documentation/arch/arm64/booting.rst), and the number. */
+const armMagic = { offset: 56, text: "ARM\x64" };
+
+/** The architecture that a kernel is for, by its first bytes; gzip as a whole packs only an Arm kernel. */
+function architectureOf(kernel: string): PresetArchitecture {
+  const head = Buffer.alloc(64);
+  const file = openSync(kernel, "r");
+  try {
+    readSync(file, head, 0, head.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  const arm = head.toString("latin1", armMagic.offset, armMagic.offset + 4) === armMagic.text;
+  return arm || head.readUInt16BE(0) === 0x1f8b ? "aarch64" : "x86_64";
 }
 
 /** The preset's initramfs, else the same packed otherwise. */

@@ -41,9 +41,12 @@ export async function verify(io: Io, images: string | undefined, options: Verify
   }
   const chosen = options.scenario === undefined ? allScenarios : scenariosNamed(options.scenario);
   const settings = await resolveSettings(io, options);
-  const { kernel, initramfs } = locateImages(io, settings, { ...options, ...(images === undefined ? {} : { images }) });
+  const { arch, kernel, initramfs } = locateImages(io, settings, {
+    ...options,
+    ...(images === undefined ? {} : { images }),
+  });
   const report = await verifyImages({
-    ...{ kernel, initramfs, scenarios: chosen },
+    ...{ arch, kernel, initramfs, scenarios: chosen },
     ...machineSettings(io, settings, options),
     ...(options.timeout === undefined ? {} : { stepTimeoutMs: options.timeout * 1000 }),
     ...(options.outage === undefined ? {} : { outageMs: options.outage * 1000 }),
