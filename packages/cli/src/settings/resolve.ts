@@ -1,8 +1,8 @@
-import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ipaPreset } from "@ipa-br/preset-ipa";
 import { CliError } from "../errors.js";
 import type { Io } from "../io.js";
+import { cacheFolder } from "./cache-folder.js";
 import { findClone } from "./clone.js";
 import { loadConfig } from "./file.js";
 import { parseSettings, splitExternals, type SettingRecord } from "./parse.js";
@@ -53,12 +53,7 @@ export async function resolveSettings(io: Io, options: LocationOptions): Promise
   const loaded = await loadConfig(cwd, options.config);
   const config = loaded?.config ?? {};
   const clone = findClone(cwd, env["IPA_BR_CLONE"]);
-  const cacheHome = env["XDG_CACHE_HOME"];
-  // the XDG specification has relative values ignored
-  const cacheDir = join(
-    cacheHome !== undefined && isAbsolute(cacheHome) ? cacheHome : join(env["HOME"] || homedir(), ".cache"),
-    "ipa-br",
-  );
+  const cacheDir = cacheFolder(env);
   const origins: Record<string, Origin> = {};
 
   function choose<T>(

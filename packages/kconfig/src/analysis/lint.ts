@@ -1,5 +1,4 @@
 import type { AbortSignalLike } from "../base/abort.js";
-import { KconfigError } from "../errors.js";
 import type { KconfigTree } from "../model/tree.js";
 import type { LintCode, LintFinding } from "./finding.js";
 import { findRedundant } from "./redundant.js";
@@ -25,19 +24,13 @@ const byAppearance: readonly LintCode[] = [
 /**
  * What is wrong with a tree beyond its syntax. Every finding is true: what is said to be impossible is proved, what is
  * said to go wrong has been seen by the engine. Values of macros and of the environment are those of the tree as it was
- * loaded. Findings come in the order of the files, those of a file by line. Throws ABORTED, and
- * INVALID_ARGUMENT for a tree from a store.
+ * loaded. Findings come in the order of the files, those of a file by line. Throws ABORTED.
  */
 export function lintTree(tree: KconfigTree, options: LintOptions = {}): LintFinding[] {
   const wanted = (code: LintCode): boolean => options.codes === undefined || options.codes.includes(code);
   const findings: LintFinding[] = [];
   if (byAppearance.some(wanted)) {
-    const files = tree.internals.parsedFiles?.();
-    if (files === undefined) {
-      throw new KconfigError("INVALID_ARGUMENT", "This tree comes from a store, and its files are not at hand.", {
-        hint: "Load it without a cache, or with one that has no store.",
-      });
-    }
+    const files = tree.internals.parsedFiles();
     if (wanted("undefined-reference")) findings.push(...findUndefined(tree, files, options.known));
     findings.push(...findRedundant(files));
   }

@@ -7,6 +7,7 @@ import { Menu } from "../model/menu.js";
 import { createComparison } from "../model/simplifier.js";
 import { KconfigSymbol, type Property } from "../model/symbol.js";
 import { SymbolTable } from "../model/symbol-table.js";
+import type { SourceReader } from "../model/source-reader.js";
 import type { KconfigTree } from "../model/tree.js";
 import { splitColumns, type TreeImage } from "./columns.js";
 import { propertyKinds, SymbolBit, symbolTypes, type Directory } from "./encode.js";
@@ -14,7 +15,12 @@ import { propertyKinds, SymbolBit, symbolTypes, type Directory } from "./encode.
 type Numbers = Int32Array<ArrayBuffer>;
 
 /** Puts a tree together again; `undefined` where the parts of the image do not fit together. */
-export function decodeTree(image: TreeImage, directory: Directory, dialect: Dialect): KconfigTree | undefined {
+export function decodeTree(
+  image: TreeImage,
+  directory: Directory,
+  dialect: Dialect,
+  sources: SourceReader,
+): KconfigTree | undefined {
   const columns = splitColumns(image.numbers, directory.lengths);
   if (columns === undefined) return undefined;
   const pool = new ExpressionPool({
@@ -40,6 +46,7 @@ export function decodeTree(image: TreeImage, directory: Directory, dialect: Dial
       modules: symbols[directory.modules]!,
       sameConditions: createComparison(pool, symbols, dialect),
       variables: new Map(directory.variables),
+      parsedFiles: () => sources.readAll(directory.files),
     },
   };
   const program = { ...columns, types: new Uint8Array(columns["types"]!), flags: new Uint8Array(columns["flags"]!) };

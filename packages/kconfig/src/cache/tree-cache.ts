@@ -1,6 +1,7 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
+import { sourcesOf } from "../model/source-reader.js";
 import type { KconfigTree } from "../model/tree.js";
 import type { TreeMemory, TreeRequest } from "../model/tree-memory.js";
 import { parseFile } from "../syntax/parse-file.js";
@@ -84,7 +85,7 @@ export class TreeCache implements TreeMemory {
     };
     const { inputs } = directory;
     if (inputs.dialect !== JSON.stringify(dialect) || !sameAnswers(inputs, host, env)) return undefined;
-    const tree = decodeTree(image, directory, dialect);
+    const tree = decodeTree(image, directory, dialect, sourcesOf(request, this).sources);
     if (tree !== undefined) this.#trees.set(root, { dialect, inputs, tree });
     return tree;
   }

@@ -3,9 +3,19 @@ import type { KconfigHost } from "../base/host.js";
 import type { Environment } from "../base/environment.js";
 import type { Dialect } from "../dialect/dialect.js";
 import type { FileNode } from "../syntax/ast.js";
-import type { TreeMemory } from "./tree-memory.js";
+import type { TreeMemory, TreeRequest } from "./tree-memory.js";
 import { expandPattern } from "./expand-pattern.js";
 import { parseFile } from "../syntax/parse-file.js";
+
+/** The files around a root, and the root's name among them. */
+export function sourcesOf(
+  { root, host, dialect, env }: TreeRequest,
+  cache?: TreeMemory,
+): { readonly sources: SourceReader; readonly name: string } {
+  const slash = root.lastIndexOf("/");
+  const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
+  return { sources: new SourceReader(host, dialect, folder, env, cache), name: root.slice(slash + 1) };
+}
 
 /** Finds, reads and parses the files of a tree. */
 export class SourceReader {
@@ -34,6 +44,11 @@ export class SourceReader {
     if (!this.paths.has(path)) this.diagnostics.push(...diagnostics);
     this.paths.add(path);
     return file;
+  }
+
+  /** Those of the files that are there still. */
+  readAll(paths: readonly string[]): FileNode[] {
+    return paths.map((path) => this.read(path)).filter((file) => file !== undefined);
   }
 
   /** The paths that a path with wildcards stands for, in the order of their bytes, as glob(3) has it. */

@@ -11,7 +11,7 @@ import { finalizeTree } from "./finalize.js";
 import type { Menu } from "./menu.js";
 import { createComparison, type ConditionComparison } from "./simplifier.js";
 import type { FileNode } from "../syntax/ast.js";
-import { SourceReader } from "./source-reader.js";
+import { sourcesOf } from "./source-reader.js";
 import type { KconfigSymbol } from "./symbol.js";
 import type { SymbolTable } from "./symbol-table.js";
 import type { TreeMemory } from "./tree-memory.js";
@@ -57,8 +57,8 @@ export interface TreeInternals {
   readonly sameConditions: ConditionComparison;
   /** The environment variables that macros found, in the order in which they asked for them. */
   readonly variables: ReadonlyMap<string, string>;
-  /** The syntax trees of the files, read anew; absent where the tree comes from a store. */
-  parsedFiles?(): FileNode[];
+  /** The syntax trees of the files, read anew. */
+  parsedFiles(): FileNode[];
 }
 
 /**
@@ -82,10 +82,8 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
 
 function readTree(options: LoadTreeOptions & { readonly env: Environment }): KconfigTree {
   const { root, host, dialect, env } = options;
-  const slash = root.lastIndexOf("/");
-  const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
-  const sources = new SourceReader(host, dialect, folder, env, options.cache);
-  const file = sources.read(root.slice(slash + 1));
+  const { sources, name } = sourcesOf({ root, host, dialect, env }, options.cache);
+  const file = sources.read(name);
   if (file === undefined) {
     throw new KconfigError("FILE_NOT_FOUND", `The Kconfig file ${root} does not exist.`, {
       hint: "Name the top file of the tree, for example Config.in of Buildroot or Kconfig of Linux.",
@@ -121,7 +119,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
       modules: raw.modules ?? table.no,
       sameConditions: createComparison(pool, table.symbols, dialect),
       variables: raw.variables,
-      parsedFiles: () => [...sources.paths].map((path) => sources.read(path)).filter((parsed) => parsed !== undefined),
+      parsedFiles: () => sources.readAll([...sources.paths]),
     },
   };
 }

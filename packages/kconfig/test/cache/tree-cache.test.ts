@@ -7,6 +7,7 @@ import {
   createConfiguration,
   dialects,
   explain,
+  lintTree,
   loadTree,
   TreeCache,
   type Configuration,
@@ -90,6 +91,22 @@ describe("a tree from a store", { timeout: 60_000 }, () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it("can be linted as one that the files give", () => {
+    writeFileSync(join(folder, "Kconfig"), 'source "more"\n');
+    writeFileSync(join(folder, "more"), 'config A\n\tbool "a"\n\tdefault y\n\tdefault n\n\tdepends on GONE\n');
+    const expected = lintTree(load());
+    expect(expected.map(({ code }) => code).sort()).toEqual([
+      "redundant-line",
+      "undefined-reference",
+      "unsatisfiable",
+    ]);
+    const store = new MemoryStore();
+    load(store);
+    const stored = load(store);
+    expect(store.hits).toBe(1);
+    expect(lintTree(stored)).toEqual(expected);
   });
 
   it("is taken only where files, commands, variables and dialect are the same", () => {

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { availableParallelism } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { type ConfMode, type Dialect, KconfigError } from "@ipa-br/kconfig";
 import { runConfOnDisk } from "@ipa-br/kconfig/node";
 import { ExitWith } from "../../exit-with.js";
 import type { Io } from "../../io.js";
+import { cacheFolder } from "../../settings/cache-folder.js";
 import { buildrootOptions, type ConfOptionTable, linuxOptions, readConfArguments } from "./conf-arguments.js";
 import { chooseDialect } from "./dialect.js";
 
@@ -28,7 +30,7 @@ const descriptions: Readonly<Record<ConfMode, string>> = {
 };
 
 const usage = [
-  "Usage: ipa-br kconfig conf [--dialect NAME] [-s] [--MODE] KCONFIG-FILE",
+  "Usage: ipa-br kconfig conf [--dialect NAME] [--no-cache] [-s] [--MODE] KCONFIG-FILE",
   "",
   "What the tree's own conf does: its options, variables, files, messages and exit codes.",
   "",
@@ -36,6 +38,7 @@ const usage = [
   `  ${"-s, --silent".padEnd(17)} do not tell what was written`,
   `  ${"-h, --help".padEnd(17)} this text`,
   `  ${"--dialect NAME".padEnd(17)} buildroot, linux-6.1, linux-6.12, ... (default: told by the tree)`,
+  `  ${"--no-cache".padEnd(17)} read everything anew, and run every $(shell ...) command`,
   "",
 ].join("\n");
 
@@ -44,7 +47,7 @@ export function addConfCommand(kconfig: Command, io: Io): void {
   kconfig
     .enablePositionalOptions()
     .command("conf [arguments...]")
-    .usage("[--dialect NAME] [-s] [--MODE] KCONFIG-FILE")
+    .usage("[--dialect NAME] [--no-cache] [-s] [--MODE] KCONFIG-FILE")
     .description("what the tree's own conf does, with its options, variables, files and messages")
     .helpOption(false)
     .allowUnknownOption()
@@ -58,7 +61,7 @@ export function addConfCommand(kconfig: Command, io: Io): void {
  * @throws ExitWith with C's exit code; KconfigError UNKNOWN_DIALECT, FILE_UNREADABLE, INVALID_ARGUMENT
  */
 export async function conf(io: Io, argv: readonly string[]): Promise<void> {
-  const { dialect: named, args } = withoutDialect(argv);
+  const { dialect: named, cached, args } = withoutOwnOptions(argv);
   const dialect = findDialectOf(io, args, named);
   const table = tableOf(dialect);
   const { mode, file, silent, help, root, complaints } = readConfArguments(args, table);
@@ -72,6 +75,8 @@ export async function conf(io: Io, argv: readonly string[]): Promise<void> {
       cwd: io.cwd,
       env: io.env,
       dialect,
+      ...(cached ? { cacheDir: join(cacheFolder(io.env), "kconfig") } : {}),
+      jobs: availableParallelism(),
       silent,
       terminal: io.stdin.isTTY === true && io.stdout.isTTY === true,
       input: untilAborted(io),
@@ -93,14 +98,21 @@ function refuse(io: Io, reason = ""): never {
   throw new ExitWith(1);
 }
 
-/** Our own option; all others are those of the C tool. */
-function withoutDialect(argv: readonly string[]): { readonly dialect: string | undefined; readonly args: string[] } {
-  const args = [...argv];
+interface OwnOptions {
+  readonly dialect: string | undefined;
+  readonly cached: boolean;
+  readonly args: string[];
+}
+
+/** Our own options; all others are those of the C tool. */
+function withoutOwnOptions(argv: readonly string[]): OwnOptions {
+  const args = argv.filter((argument) => argument !== "--no-cache");
+  const cached = args.length === argv.length;
   const at = args.findIndex((argument) => argument === "--dialect" || argument.startsWith("--dialect="));
-  if (at < 0) return { dialect: undefined, args };
+  if (at < 0) return { dialect: undefined, cached, args };
   const [option = ""] = args.splice(at, 1);
   const equals = option.indexOf("=");
-  return { dialect: equals < 0 ? args.splice(at, 1)[0] : option.slice(equals + 1), args };
+  return { dialect: equals < 0 ? args.splice(at, 1)[0] : option.slice(equals + 1), cached, args };
 }
 
 /** The dialect of the tree that the command line names, whichever of the tools it is written for. */

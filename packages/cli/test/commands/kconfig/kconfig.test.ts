@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
@@ -144,6 +144,22 @@ describe("ipa-br kconfig conf", () => {
     expect((await kconfig(folder, ["conf", "--olddefconfig", "Kconfig"])).out).toContain("No change to .config");
     expect((await kconfig(folder, ["conf", "-s", "--savedefconfig=minimal", "Kconfig"])).code).toBe(0);
     expect(readFileSync(join(folder, "minimal"), "utf8")).toBe("");
+  });
+
+  it("keeps the tree and the answers of its commands for the next run, unless --no-cache is there", async () => {
+    const folder = folderOf({ Kconfig: 'config A\n\tstring\n\tdefault "$(shell,echo x >>runs; echo once)"\n' });
+    const cache = join(folder, "cache");
+    const run = (...more: readonly string[]): Promise<Outcome> =>
+      kconfig(folder, ["conf", ...more, "--olddefconfig", "Kconfig"], { XDG_CACHE_HOME: cache });
+    const runs = (): number => readFileSync(join(folder, "runs"), "utf8").length / 2;
+    expect((await run("--no-cache")).code).toBe(0);
+    expect([runs(), existsSync(cache)]).toEqual([1, false]);
+    for (let count = 0; count < 3; count++) expect((await run()).code).toBe(0);
+    expect(runs()).toBe(2);
+    expect(readdirSync(join(cache, "ipa-br/kconfig")).sort()).toEqual(["shell", "trees"]);
+    expect(readFileSync(join(folder, ".config"), "utf8")).toContain('CONFIG_A="once"\n');
+    expect((await run("--no-cache")).code).toBe(0);
+    expect(runs()).toBe(3);
   });
 
   it("tells Buildroot by its tree, and takes the .config from BR2_CONFIG", async () => {
