@@ -1,6 +1,7 @@
 import { KconfigError } from "../errors.js";
 import { loadTree } from "../model/tree.js";
 import { presetNew, rewriteTristates, type ConfPreset } from "./preset.js";
+import { EarlyRun, earlyMode } from "./early/run-early.js";
 import { GlibcRandom, readProbabilities, readSeedNumber } from "./random.js";
 import { defaultDefconfig, readCurrent, readDefconfig, readSeed } from "./read.js";
 import { ConfRun, EarlyExit, type ConfOutput } from "./run.js";
@@ -65,6 +66,7 @@ export function runConf(options: ConfOptions & { readonly input?: string }): Con
 /** A run step by step: whoever drives it reads the lines and writes the files that it asks for. */
 export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
   requireMode(options);
+  if (options.dialect.semantics.early) return yield* earlySteps(options, output);
   const random = options.mode === "randconfig" ? announceSeed(options, output) : undefined;
   const run = new ConfRun(options, loadTree(options), output);
   try {
@@ -79,15 +81,29 @@ export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<
   }
 }
 
+function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
+  const tree = loadTree(options);
+  try {
+    yield* new EarlyRun(options, tree, output).run(
+      options.mode === "randconfig" ? new GlibcRandom(seedOf(options) | 0) : undefined,
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof EarlyExit) return 1;
+    throw error;
+  }
+}
+
 function requireMode({ mode, dialect, file }: ConfOptions): void {
   const isBuildroot = dialect.files.configVariable === "BR2_CONFIG";
-  if (isBuildroot && linuxOnly.has(mode)) {
+  const { early } = dialect.semantics;
+  if ((isBuildroot && linuxOnly.has(mode)) || (early && earlyMode(mode) === undefined)) {
     throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
       hint: "Name another mode, or the dialect that the tree really is of.",
       details: { mode, dialect: dialect.name },
     });
   }
-  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !isBuildroot))) {
+  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !isBuildroot && !early))) {
     throw new KconfigError("INVALID_ARGUMENT", `The mode ${mode} needs a file.`, {
       hint: `Name the file that it ${mode === "defconfig" ? "reads" : "writes"}: --${mode}=FILE`,
       details: { mode },
@@ -95,8 +111,12 @@ function requireMode({ mode, dialect, file }: ConfOptions): void {
   }
 }
 
-function announceSeed({ env, seed, dialect }: ConfOptions, output: ConfOutput): GlibcRandom {
-  const chosen = readSeedNumber(env["KCONFIG_SEED"]) ?? seed ?? Math.floor(Math.random() * 2 ** 32);
+const seedOf = ({ env, seed }: ConfOptions): number =>
+  readSeedNumber(env["KCONFIG_SEED"]) ?? seed ?? Math.floor(Math.random() * 2 ** 32);
+
+function announceSeed(options: ConfOptions, output: ConfOutput): GlibcRandom {
+  const { dialect } = options;
+  const chosen = seedOf(options);
   const text = `KCONFIG_SEED=0x${chosen.toString(16).toUpperCase()}\n`;
   if (dialect.files.configVariable === "BR2_CONFIG") output.complain(text);
   else output.print(text);

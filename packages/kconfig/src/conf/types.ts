@@ -40,6 +40,8 @@ export interface ConfOptions {
   readonly terminal?: boolean;
   /** The seed of `randconfig` where KCONFIG_SEED holds none: 32 bits. Default: any. */
   readonly seed?: number;
+  /** The time that BusyBox' files name. Default: now. */
+  readonly time?: Date;
   readonly cache?: TreeMemory;
   readonly signal?: AbortSignalLike;
 }

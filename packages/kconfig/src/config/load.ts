@@ -100,7 +100,7 @@ class Loader {
     const { user, values, tree, symbols } = this.#engine;
     let count = unsaved;
     const refreshed = new Set<number>();
-    for (const symbol of hashOrder(symbols, tree.dialect.files.hashSize)) {
+    for (const symbol of hashOrder(symbols, tree.dialect.files)) {
       const { id } = symbol;
       if (user.has[id] === 0 || symbol.choice !== undefined) continue;
       if (values.visible[id] === 0 && count === 0) user.has[id] = 0;

@@ -1,12 +1,13 @@
 import { hashOrder } from "../model/symbol-table.js";
 import type { KconfigSymbol } from "../model/symbol.js";
+import { writeEarlyHeader } from "./early-files.js";
 import { heading, quoteFor } from "./format.js";
 import { quoteValue } from "./line.js";
 import type { ConfigView } from "./view.js";
 
 /** The files that a build includes; what a dialect does not write is absent. */
 export interface Autoconf {
-  /** auto.conf, for make. */
+  /** auto.conf, for make; empty where the dialect has none. */
   readonly autoConf: string;
   /** autoconf.h, for C. */
   readonly header: string;
@@ -19,11 +20,12 @@ export interface Autoconf {
 /** The files of a build, byte for byte what the dialect's C tool writes (conf_write_autoconf). Values have to be up to date. */
 export function writeAutoconf(view: ConfigView): Autoconf {
   const { files } = view.tree.dialect;
+  if (files.everySymbol) return { autoConf: "", header: writeEarlyHeader(view, { timestamp: "" }) };
   const autoConf = [heading(view, "shell")];
   const header = [heading(view, "c")];
   const tristate = [heading(view, "shell")];
   const rustc: string[] = [];
-  for (const symbol of hashOrder(view.symbols, files.hashSize)) {
+  for (const symbol of hashOrder(view.symbols, files)) {
     const anyway = files.negatives && symbol.type !== "string";
     if ((!view.isWritten(symbol.id) && !anyway) || symbol.name === "" || symbol.type === "unknown") continue;
     const value = view.textOf(symbol.id);

@@ -1,10 +1,13 @@
 import type { Menu } from "../model/menu.js";
+import { writeEarlyConfig } from "./early-files.js";
 import { configLine, heading } from "./format.js";
 import type { ConfigView } from "./view.js";
+import { walkMenus } from "./walk-menus.js";
 
 /** The whole .config, byte for byte what the dialect's C tool writes (conf_write). Values have to be up to date. */
 export function writeConfig(view: ConfigView): string {
-  const { endOfMenu } = view.tree.dialect.files;
+  const { endOfMenu, everySymbol } = view.tree.dialect.files;
+  if (everySymbol) return writeEarlyConfig(view, { timestamp: "" });
   const { root } = view.tree;
   const parts = [heading(view, "shell")];
   const written = new Uint8Array(view.symbols.length);
@@ -29,26 +32,6 @@ export function writeConfig(view: ConfigView): string {
     parts.push(`# end of ${menu.prompt.text}\n`);
     blank = true;
   };
-  walk(root, enter, leave);
+  walkMenus(root, enter, leave);
   return parts.join("");
-}
-
-/** Calls `enter` before and `leave` after the children of every node below `root`. */
-export function walk(root: Menu, enter: (menu: Menu) => void, leave: (menu: Menu) => void): void {
-  let menu: Menu | undefined = root.list;
-  while (menu !== undefined) {
-    enter(menu);
-    if (menu.list !== undefined) {
-      menu = menu.list;
-      continue;
-    }
-    for (let at: Menu | undefined = menu; ; at = at.parent) {
-      if (at === undefined) return;
-      leave(at);
-      if (at.next !== undefined) {
-        menu = at.next;
-        break;
-      }
-    }
-  }
 }

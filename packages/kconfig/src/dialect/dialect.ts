@@ -50,6 +50,8 @@ export interface DialectSyntax {
   readonly macros: boolean;
   /** True where `visible if` of a menu has to stand before its dependencies. */
   readonly visibleFirst: boolean;
+  /** True where `depends X` is `depends on X`. */
+  readonly bareDepends: boolean;
   /** True where a source may have wildcards and may name nothing that exists. */
   readonly wildcards: boolean;
   /** `depends on X if Y`, Linux since 6.18. */
@@ -66,6 +68,12 @@ export interface DialectSemantics {
   readonly symbolsInStrings: boolean;
   /** True where the string symbol UNAME_RELEASE exists from the start. */
   readonly unameSymbol: boolean;
+  /**
+   * True for the tool of Linux 2.6's first years: values are compared as texts; what the user or a default says counts as
+   * far as the symbol is visible, and a hidden one has its default as it stands; ARCH and KERNELVERSION of the environment
+   * are symbols, MODULES is the modules symbol, and `mainmenu` says nothing.
+   */
+  readonly early: boolean;
   /** True where `y`, `m`, `n` count as tristate symbols in comparisons; otherwise they are compared as text. */
   readonly tristateConstants: boolean;
   /** True where the entries of a menu inherit the visibility of its title rather than the menu's dependencies. */
@@ -99,9 +107,12 @@ export interface DialectFiles {
   readonly configVariable: "KCONFIG_CONFIG" | "BR2_CONFIG";
   /** `full` starts headings with an empty comment line and ends them with two. */
   readonly heading: "full" | "short";
+  /** BusyBox: every symbol is written, below a heading with version and time, and the header has ENABLE_ and IF_ macros. */
+  readonly everySymbol: boolean;
   /** True for `# end of TITLE` after each menu. */
   readonly endOfMenu: boolean;
-  /** The number of buckets of the hash table whose order auto.conf and autoconf.h have. */
+  /** The hash table whose order auto.conf and autoconf.h have: how names are hashed, and the number of buckets. */
+  readonly hash: "fnv1a" | "sum";
   readonly hashSize: number;
   /**
    * Which lines are `# NAME is not set`: `loose` with any character after the `#` and any text at the end, `prefix` with

@@ -3,25 +3,41 @@ import type { Dialect } from "./dialect.js";
 import { legacyKeywords } from "./keywords.js";
 import { linux61 } from "./linux.js";
 
-/** BusyBox: a tool of 2.6 days. Its .config heading (version, time) and its headers (ENABLE_, IF_) are not written yet. */
+const { imply: _imply, visible: _visible, option: _option, ...withoutLater } = legacyKeywords;
+
+/** BusyBox: the tool of Linux 2.6's first years. */
 export const busybox: Dialect = {
   ...buildroot,
   name: "busybox",
   title: "BusyBox",
-  status: "unproven",
+  status: "proven",
   prefix: "CONFIG_",
   syntax: {
     ...buildroot.syntax,
     keywords: {
-      ...legacyKeywords,
+      ...withoutLater,
       boolean: "type-bool",
       def_boolean: "def-bool",
       requires: "depends",
       enable: "select",
     },
+    bareDepends: true,
   },
-  semantics: { ...buildroot.semantics, mainMenu: "BusyBox Configuration" },
-  files: { ...buildroot.files, configVariable: "KCONFIG_CONFIG" },
+  semantics: {
+    ...buildroot.semantics,
+    mainMenu: "Busybox Configuration",
+    symbolsInStrings: false,
+    early: true,
+    moduleTextNeedsModules: false,
+  },
+  files: {
+    ...buildroot.files,
+    configVariable: "KCONFIG_CONFIG",
+    everySymbol: true,
+    hash: "sum",
+    hashSize: 256,
+    tristateFile: false,
+  },
 };
 
 /** U-Boot: the tool of Linux 4.20, which has macros, and evaluates as Buildroot's does. */

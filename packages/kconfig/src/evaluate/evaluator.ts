@@ -184,7 +184,7 @@ export class Evaluator {
 
   #compareSymbols(kind: number, left: number, right: number): boolean {
     const typeOf = (symbol: number): number =>
-      symbol <= YES_SYMBOL ? this.#constantType : this.#program.types[symbol]!;
+      this.#semantics.early ? Type.string : symbol <= YES_SYMBOL ? this.#constantType : this.#program.types[symbol]!;
     const [one, other] = [this.textOf(left), this.textOf(right)];
     if (kind === Kind.equal && one === other) return true;
     const order = compareValues(one, typeOf(left), other, typeOf(right));
@@ -306,7 +306,8 @@ export class Evaluator {
       return;
     }
     let value = 0;
-    if (visible !== 0 && this.#user.has[symbol] === 1) value = Math.min(this.#user.tri[symbol]!, visible);
+    if (this.#semantics.early) value = this.#earlyLogic(symbol, visible);
+    else if (visible !== 0 && this.#user.has[symbol] === 1) value = Math.min(this.#user.tri[symbol]!, visible);
     else {
       if (values.selected[symbol] !== 0) values.write[symbol] = 1;
       if ((this.#program.flags[symbol]! & Flag.choice) === 0) value = this.#defaultLogic(symbol);
@@ -315,6 +316,20 @@ export class Evaluator {
     const promoted = this.#semantics.imply === "promote" && values.implied[symbol] === 2;
     if (value === 1 && (bool || promoted)) value = 2;
     values.tri[symbol] = value;
+  }
+
+  /** What the user or a default says, as far as the symbol is visible; a hidden one that nothing selects has its default. */
+  #earlyLogic(symbol: number, visible: number): number {
+    const { values } = this;
+    const isChoice = (this.#program.flags[symbol]! & Flag.choice) !== 0;
+    const rule = isChoice ? -1 : this.defaultOf(symbol);
+    const byDefault = rule < 0 ? 0 : values.expressions[this.#program.defaultValue[rule]!]!;
+    if (visible === 0 && values.selected[symbol] === 0) {
+      if (rule >= 0) values.write[symbol] = 1;
+      return byDefault;
+    }
+    values.write[symbol] = 1;
+    return Math.min(this.#user.has[symbol] === 1 ? this.#user.tri[symbol]! : byDefault, visible);
   }
 
   /** The default and what is implied, for a symbol that the user has not set. */

@@ -91,12 +91,19 @@ export class TreeBuilder {
     };
     this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report);
     this.#words = new WordExpander(new MacroProcessor(), options.host, options.env, this.#report);
-    if (this.#dialect.semantics.unameSymbol) {
-      const release = this.#table.plain("UNAME_RELEASE");
-      release.type = "string";
-      release.noWrite = true;
-      this.#addDefault(release, options.env["UNAME_RELEASE"] ?? "", { path: file.path, line: 1 });
+    const { early, unameSymbol } = this.#dialect.semantics;
+    for (const name of [...(early ? ["ARCH", "KERNELVERSION"] : []), ...(unameSymbol ? ["UNAME_RELEASE"] : [])]) {
+      this.#addAutomatic(name, options.env[name] ?? (name === "UNAME_RELEASE" ? "" : undefined));
     }
+    if (early) this.#modules = this.#table.plain("MODULES");
+  }
+
+  /** A string symbol that is there from the start. */
+  #addAutomatic(name: string, value: string | undefined): void {
+    const symbol = this.#table.plain(name);
+    symbol.type = "string";
+    symbol.noWrite = true;
+    if (value !== undefined) this.#addDefault(symbol, value, { path: this.#file.path, line: 1 });
   }
 
   get report(): TreeReport {
@@ -153,6 +160,7 @@ export class TreeBuilder {
       case "source":
         return this.#source(this.#symbolsIn(this.#text(node.path, location)), location);
       case "mainmenu":
+        if (this.#dialect.semantics.early) return undefined;
         this.#menus.enterRoot();
         return this.#menus.addPrompt("menu", this.#text(node.title, location), location, NONE);
       case "assignment":

@@ -205,7 +205,7 @@ class Finalizer {
       }
     }
     // The members of a tristate choice that are no tristate are there only while the choice is y.
-    if (choice.type === "tristate" && member.type !== "tristate") {
+    if (choice.type === "tristate" && member.type !== "tristate" && !this.#dialect.semantics.early) {
       const isYes = this.#pool.compare(Kind.equal, choice.id, YES_SYMBOL);
       menu.dependencies = this.#pool.and(isYes, menu.dependencies);
       for (const property of member.properties) {

@@ -1,3 +1,4 @@
+import type { DialectFiles } from "../dialect/dialect.js";
 import { KconfigSymbol } from "./symbol.js";
 
 /** All symbols of a tree. Names are looked up as the C tool does: constants and choices have name spaces of their own. */
@@ -69,24 +70,36 @@ export class SymbolTable {
   }
 }
 
+/** How a tool's hash table is made. */
+type HashRule = Pick<DialectFiles, "hash" | "hashSize">;
+
 /**
- * The symbols in the order of the C tool's hash table (FNV-1a of the name, newest first in a bucket), which is the order
- * of auto.conf and autoconf.h. The three constants are not in it.
+ * The symbols in the order of the C tool's hash table (newest first in a bucket), which is the order of auto.conf and
+ * autoconf.h. The three constants are not in it.
  */
-export function hashOrder(symbols: readonly KconfigSymbol[], buckets: number): readonly KconfigSymbol[] {
+export function hashOrder(symbols: readonly KconfigSymbol[], rule: HashRule): readonly KconfigSymbol[] {
   const known = orders.get(symbols);
-  if (known?.buckets === buckets && known.count === symbols.length) return known.order;
-  const bucketOf = Int32Array.from(symbols, ({ name }) => (name === "" ? 0 : fnv1a(name) % buckets));
+  if (known?.rule === rule && known.count === symbols.length) return known.order;
+  const bucketOf = Int32Array.from(symbols, ({ name }) => bucket(name, rule));
   const order = symbols.slice(3).sort((a, b) => bucketOf[a.id]! - bucketOf[b.id]! || b.id - a.id);
-  orders.set(symbols, { buckets, count: symbols.length, order });
+  orders.set(symbols, { rule, count: symbols.length, order });
   return order;
 }
 
 /** The order of each table, which is asked for with every configuration that is read. */
 const orders = new WeakMap<
   readonly KconfigSymbol[],
-  { readonly buckets: number; readonly count: number; readonly order: readonly KconfigSymbol[] }
+  { readonly rule: HashRule; readonly count: number; readonly order: readonly KconfigSymbol[] }
 >();
+
+function bucket(name: string, { hash, hashSize }: HashRule): number {
+  if (hash === "fnv1a") return name === "" ? 0 : fnv1a(name) % hashSize;
+  // Nameless choices have a bucket of their own behind the others.
+  if (name === "") return hashSize;
+  let sum = 0;
+  for (let index = 0; index < name.length; index++) sum += name.charCodeAt(index);
+  return sum % hashSize;
+}
 
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

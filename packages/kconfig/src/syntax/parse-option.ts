@@ -85,7 +85,7 @@ function parseRange(reader: LineReader): OptionNode | undefined {
 
 function parseDepends(reader: LineReader): OptionNode | undefined {
   const { line, start, end } = reader;
-  if (!reader.acceptWord("on")) {
+  if (!reader.acceptWord("on") && !reader.syntax.bareDepends) {
     reader.unexpected('"on"');
     return undefined;
   }

@@ -21,7 +21,21 @@ export interface ConfCase {
   readonly file?: string;
   readonly env?: Texts;
   readonly input?: string;
+  /** The time and the seed of tools that take them from the clock. */
+  readonly time?: number;
 }
+
+/** The letters that BusyBox' conf has for its modes. */
+const letters: Partial<Readonly<Record<ConfMode, string>>> = {
+  oldconfig: "-o",
+  syncconfig: "-s",
+  defconfig: "-D",
+  alldefconfig: "-d",
+  allyesconfig: "-y",
+  allmodconfig: "-m",
+  allnoconfig: "-n",
+  randconfig: "-r",
+};
 
 /** Runs C's conf and runConfOnDisk over the same files, in the same folder one after the other. */
 export class ConfComparison {
@@ -41,22 +55,27 @@ export class ConfComparison {
   }
 
   /** What C does; `undefined` where it does not end by itself, as some of its loops at the end of the input do not. */
-  expected({ mode, files, file, env = {}, input = "" }: ConfCase): ConfRunResult | undefined {
+  expected({ mode, files, file, env = {}, input = "", time }: ConfCase): ConfRunResult | undefined {
     this.#fill(files);
-    const option = file === undefined ? `--${mode}` : `--${mode}=${file}`;
-    const { status, stdout, stderr } = spawnSync(this.#conf, [option, this.#root], {
+    const long = file === undefined ? [`--${mode}`] : [`--${mode}=${file}`];
+    const short = [letters[mode], file].filter((word) => word !== undefined);
+    const { status, stdout, stderr } = spawnSync(
+      this.#conf,
+      [...(this.#dialect.semantics.early ? short : long), this.#root],
+      {
       cwd: this.#cwd,
-      env: { ...env },
+      env: { ...env, ...(time === undefined ? {} : { ORACLE_TIME: String(time) }) },
       input: Buffer.from(input),
       encoding: "utf8",
       timeout: 10_000,
       maxBuffer: 512 * 1024,
-    });
+    },
+    );
     return status === null ? undefined : { exitCode: status, stdout, stderr, files: this.#files() };
   }
 
   async actual(run: ConfCase, cache?: TreeCache): Promise<ConfRunResult> {
-    const { mode, files, file, env = {}, input = "" } = run;
+    const { mode, files, file, env = {}, input = "", time } = run;
     this.#fill(files);
     const { exitCode, stdout, stderr } = await runConfOnDisk({
       mode,
@@ -64,6 +83,7 @@ export class ConfComparison {
       input,
       ...(file === undefined ? {} : { file }),
       ...(cache === undefined ? {} : { cache }),
+      ...(time === undefined ? {} : { time: new Date(time * 1000), seed: time }),
       root: this.#root,
       cwd: this.#cwd,
       dialect: this.#dialect,

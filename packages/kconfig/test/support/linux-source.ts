@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { whileLocked } from "./while-locked.js";
 
 /** A kernel tree with its own C tool. */
 export interface LinuxSource {
@@ -39,6 +40,10 @@ export function missingForLinux(version: string): string | undefined {
   return undefined;
 }
 
+/** Where tests keep trees and tools between runs. */
+export const testCache = (): string =>
+  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ipa-br-test");
+
 /** What of a tree its Kconfig files, their shell commands and `make olddefconfig` need. */
 const wanted = ["Kconfig*", "Makefile*", "Kbuild*", "*/scripts/*", "arch/*/configs/*", "arch/*/tools/*"];
 
@@ -48,7 +53,7 @@ const wanted = ["Kconfig*", "Makefile*", "Kbuild*", "*/scripts/*", "arch/*/confi
  */
 export function linuxSource(version: string): LinuxSource {
   const tree = namedTree(version);
-  const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ipa-br-test");
+  const cache = testCache();
   const stamp = tree === undefined ? statSync(archive(version)) : statSync(join(tree, "scripts/kconfig/conf.c"));
   const folder = join(cache, `linux-${version}-${stamp.size}-${Math.floor(stamp.mtimeMs)}`);
   mkdirSync(cache, { recursive: true });
@@ -75,32 +80,4 @@ function unpack(version: string, to: string): void {
   const options = ["-xf", archive(version), "-C", to, "--strip-components=1", "--wildcards", "--no-anchored"];
   const env = { ...process.env, XZ_OPT: "-T0" };
   execFileSync("tar", [...options, ...wanted], { stdio: ["ignore", "ignore", "pipe"], env });
-}
-
-/** Runs `work` while no other process does; a lock whose owner is gone is taken over. */
-function whileLocked(lock: string, work: () => void): void {
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      if (ownerIsGone(lock)) rmSync(lock, { force: true });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
-    }
-  }
-  try {
-    work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-function ownerIsGone(lock: string): boolean {
-  try {
-    const owner = Number(readFileSync(lock, "utf8"));
-    return owner > 0 && spawnSync("kill", ["-0", String(owner)], { stdio: "ignore" }).status !== 0;
-  } catch {
-    return false;
-  }
 }

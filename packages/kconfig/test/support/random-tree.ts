@@ -42,7 +42,9 @@ class TreeWriter {
   readonly #random: Random;
   readonly #size: number;
   readonly #legacyChoices: boolean;
-  readonly #modulesLine: string;
+  readonly #modulesLine: string | undefined;
+  /** Without what came after the first years of Linux 2.6. */
+  readonly #early: boolean;
   readonly #known: Known[] = [];
   readonly #lines: string[] = [];
   readonly #open: string[] = [];
@@ -52,7 +54,9 @@ class TreeWriter {
     this.#random = random;
     this.#size = size;
     this.#legacyChoices = dialect.semantics.choice === "legacy";
-    this.#modulesLine = dialect.syntax.keywords["modules"] === undefined ? "option modules" : "modules";
+    this.#early = dialect.semantics.early;
+    const word = dialect.syntax.keywords["modules"] === undefined ? "option modules" : "modules";
+    this.#modulesLine = this.#early ? undefined : word;
   }
 
   write(): string {
@@ -60,7 +64,8 @@ class TreeWriter {
     this.#lines.push('mainmenu "Random"');
     if (random.chance(80)) {
       const value = random.pick(["y", "n"]);
-      this.#lines.push("config MODULES", '\tbool "modules"', `\t${this.#modulesLine}`, `\tdefault ${value}`);
+      const line = this.#modulesLine === undefined ? [] : [`\t${this.#modulesLine}`];
+      this.#lines.push("config MODULES", '\tbool "modules"', ...line, `\tdefault ${value}`);
     }
     while (this.#count < this.#size) this.#statement();
     while (this.#open.length > 0) this.#lines.push(this.#open.pop()!);
@@ -73,7 +78,7 @@ class TreeWriter {
     if (kind < 8) {
       this.#lines.push(`menu "menu ${random.below(100)}"`);
       // Older tools want `visible if` first.
-      if (random.chance(25)) this.#lines.push(`\tvisible if ${this.#condition()}`);
+      if (!this.#early && random.chance(25)) this.#lines.push(`\tvisible if ${this.#condition()}`);
       if (random.chance(40)) this.#lines.push(`\tdepends on ${this.#condition()}`);
       this.#open.push("endmenu");
     } else if (kind < 18 && this.#known.length > 0) {
@@ -102,7 +107,7 @@ class TreeWriter {
       this.#lines.push(`\tdefault ${this.#value(type)}${this.#if(40)}`);
     if (random.chance(40)) this.#lines.push(`\tdepends on ${this.#condition()}`);
     if (type === "bool" || type === "tristate") {
-      for (const word of ["select", "imply"]) {
+      for (const word of this.#early ? ["select"] : ["select", "imply"]) {
         if (random.chance(20)) this.#lines.push(`\t${word} S${this.#count + random.below(5)}${this.#if(40)}`);
       }
     } else if (type !== "string" && random.chance(40)) {
@@ -167,7 +172,7 @@ class TreeWriter {
       if (type === "bool" && !this.#legacyChoices) return `${name} ${random.pick(["= y", "= n", "!= n"])}`;
       return `${name} ${random.pick(["=", "!="])} ${random.pick(type === "bool" ? ["y", "n"] : ["y", "m", "n"])}`;
     }
-    const operator = random.pick(["=", "!=", "<", "<=", ">", ">="]);
+    const operator = random.pick(this.#early ? ["=", "!="] : ["=", "!=", "<", "<=", ">", ">="]);
     const value =
       type === "string"
         ? random.pick(['"a"', '"b"', '""'])

@@ -62,6 +62,32 @@ export interface ConfArguments {
   readonly complaints: readonly string[];
 }
 
+/** BusyBox: a letter, as the first word. */
+const letters: Readonly<Record<string, ConfMode>> = {
+  o: "oldconfig",
+  s: "syncconfig",
+  d: "defconfig",
+  D: "defconfig",
+  y: "allyesconfig",
+  m: "allmodconfig",
+  n: "allnoconfig",
+  r: "randconfig",
+};
+
+/** Reads a command line as BusyBox' conf does, or one with the long names that the other tools have for its modes. */
+export function readBusyboxArguments(args: readonly string[]): ConfArguments {
+  const [first = "", ...rest] = args;
+  const nothing = { file: undefined, silent: false, help: false, complaints: [] };
+  if (first.startsWith("--")) return readConfArguments(args, buildrootOptions);
+  if (!first.startsWith("-")) return { ...nothing, mode: "oldaskconfig", root: args[0] };
+  const letter = first[1] ?? "";
+  if (letter === "h" || letter === "?") return { ...nothing, mode: "oldaskconfig", root: undefined, help: true };
+  const mode = letters[letter] ?? "oldaskconfig";
+  if (letter !== "D") return { ...nothing, mode, root: rest[0] };
+  const complaints = rest.length === 0 ? ["No default config file specified"] : [];
+  return { ...nothing, mode, file: rest[0], root: rest[1], complaints };
+}
+
 /** Reads a command line as getopt_long() of the C library does: abbreviated names, values behind `=` or in the next word. */
 export function readConfArguments(args: readonly string[], table: ConfOptionTable): ConfArguments {
   const reader = new ArgumentReader(args, table);

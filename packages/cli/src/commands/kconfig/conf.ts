@@ -7,7 +7,13 @@ import { runConfOnDisk } from "@ipa-br/kconfig/node";
 import { ExitWith } from "../../exit-with.js";
 import type { Io } from "../../io.js";
 import { cacheFolder } from "../../settings/cache-folder.js";
-import { buildrootOptions, type ConfOptionTable, linuxOptions, readConfArguments } from "./conf-arguments.js";
+import {
+  buildrootOptions,
+  type ConfArguments,
+  linuxOptions,
+  readBusyboxArguments,
+  readConfArguments,
+} from "./conf-arguments.js";
 import { chooseDialect } from "./dialect.js";
 
 const descriptions: Readonly<Record<ConfMode, string>> = {
@@ -36,6 +42,8 @@ const usage = [
   "",
   ...Object.entries(descriptions).map(([mode, description]) => `  --${mode.padEnd(15)} ${description}`),
   `  ${"-s, --silent".padEnd(17)} do not tell what was written`,
+  `  ${"-o -s -d -D FILE".padEnd(17)} BusyBox: oldconfig, syncconfig, defconfig with and without a file`,
+  `  ${"-y -m -n -r".padEnd(17)} BusyBox: allyesconfig, allmodconfig, allnoconfig, randconfig`,
   `  ${"-h, --help".padEnd(17)} this text`,
   `  ${"--dialect NAME".padEnd(17)} buildroot, linux-6.1, linux-6.12, ... (default: told by the tree)`,
   `  ${"--no-cache".padEnd(17)} read everything anew, and run every $(shell ...) command`,
@@ -63,10 +71,9 @@ export function addConfCommand(kconfig: Command, io: Io): void {
 export async function conf(io: Io, argv: readonly string[]): Promise<void> {
   const { dialect: named, cached, args } = withoutOwnOptions(argv);
   const dialect = findDialectOf(io, args, named);
-  const table = tableOf(dialect);
-  const { mode, file, silent, help, root, complaints } = readConfArguments(args, table);
+  const { mode, file, silent, help, root, complaints, strict } = readArguments(dialect, args);
   for (const complaint of complaints) io.stderr.write(`conf: ${complaint}\n`);
-  if (help || (complaints.length > 0 && table.strict)) return refuse(io);
+  if (help || (complaints.length > 0 && strict)) return refuse(io);
   if (root === undefined) return refuse(io, "conf: Kconfig file missing\n");
   try {
     const { exitCode } = await runConfOnDisk({
@@ -118,15 +125,20 @@ function withoutOwnOptions(argv: readonly string[]): OwnOptions {
 /** The dialect of the tree that the command line names, whichever of the tools it is written for. */
 function findDialectOf(io: Io, args: readonly string[], named: string | undefined): Dialect {
   const roots = [linuxOptions, buildrootOptions].map((table) => readConfArguments(args, table).root);
-  const root = roots.find((path) => path !== undefined) ?? "Kconfig";
+  // BusyBox' own option for a defconfig has its value in the next word.
+  const first = args[0] === "-D" ? args[2] : undefined;
+  const root = first ?? roots.find((path) => path !== undefined) ?? "Kconfig";
   const path = resolve(io.cwd, root);
   const { srctree } = io.env;
   const inSources = !existsSync(path) && srctree !== undefined;
   return chooseDialect(dirname(inSources ? resolve(io.cwd, srctree, root) : path), named);
 }
 
-const tableOf = (dialect: Dialect): ConfOptionTable =>
-  dialect.files.configVariable === "BR2_CONFIG" ? buildrootOptions : linuxOptions;
+function readArguments(dialect: Dialect, args: readonly string[]): ConfArguments & { readonly strict: boolean } {
+  if (dialect.semantics.early) return { ...readBusyboxArguments(args), strict: true };
+  const table = dialect.files.configVariable === "BR2_CONFIG" ? buildrootOptions : linuxOptions;
+  return { ...readConfArguments(args, table), strict: table.strict };
+}
 
 /** The standard input, as far as anything waits for it; it ends where the command is interrupted. */
 async function* untilAborted({ stdin, signal }: Io): AsyncGenerator<Uint8Array> {

@@ -29,7 +29,7 @@ export function confProgram(tree: KconfigTree): ConfProgram {
       if (property.text !== undefined) promptIndex.set(property, promptIndex.size);
     }
   }
-  const order = hashOrder(symbols, tree.dialect.files.hashSize);
+  const order = hashOrder(symbols, tree.dialect.files);
   const program = { ...compiledTree(tree).program, promptIndex, firstPrompt, hashOrder: order };
   programs.set(tree, program);
   return program;

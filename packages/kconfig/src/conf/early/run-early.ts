@@ -1,0 +1,159 @@
+import type { KconfigTree } from "../../model/tree.js";
+import { writeEarlyConfig, writeEarlyHeader, type EarlyView } from "../../config/early-files.js";
+import { findingLine } from "../messages.js";
+import { GlibcRandom } from "../random.js";
+import type { ConfOutput } from "../run.js";
+import { EarlyExit } from "../run.js";
+import type { ConfFile, ConfMode, ConfOptions } from "../types.js";
+import type { ConfSteps } from "../walk/request.js";
+import { EarlyConsole, type EarlyMode } from "./ask.js";
+import { EarlyValues } from "./early-values.js";
+import { readSimple, settleRead } from "./read.js";
+import { earlyStamp } from "./stamp.js";
+import { EarlyWalk } from "./walk.js";
+
+const modes: Partial<Readonly<Record<ConfMode, EarlyMode>>> = {
+  oldaskconfig: "all",
+  oldconfig: "new",
+  syncconfig: "silent",
+  defconfig: "default",
+  alldefconfig: "default",
+  allyesconfig: "yes",
+  allmodconfig: "mod",
+  allnoconfig: "no",
+  randconfig: "random",
+};
+
+/** The mode by the name that BusyBox' tool has for it; `undefined` where it has none. */
+export const earlyMode = (mode: ConfMode): EarlyMode | undefined => modes[mode];
+
+const config = ".config";
+
+/**
+ * A run of BusyBox' conf, a tool of Linux 2.6's first years: every mode asks about the whole tree, and those that need
+ * nobody answer by themselves. It always writes the .config, include/autoconf.h and .kconfig.d.
+ */
+export class EarlyRun {
+  readonly #options: ConfOptions;
+  readonly #tree: KconfigTree;
+  readonly #output: ConfOutput;
+  readonly #values: EarlyValues;
+  readonly #mode: EarlyMode;
+
+  constructor(options: ConfOptions, tree: KconfigTree, output: ConfOutput) {
+    this.#options = options;
+    this.#tree = tree;
+    this.#output = output;
+    this.#values = new EarlyValues(tree);
+    this.#mode = modes[options.mode]!;
+  }
+
+  *run(random: GlibcRandom | undefined): ConfSteps<void> {
+    this.#reportTree();
+    this.#readInput();
+    const setup = {
+      mode: this.#mode,
+      canAsk: this.#mode !== "silent" || this.#options.terminal === true,
+      random: random ?? new GlibcRandom(1),
+    };
+    const run = { print: (text: string) => this.#output.print(text), fail: (text: string) => this.#fail(text) };
+    yield* new EarlyWalk(new EarlyConsole(run, this.#values, setup)).run();
+    yield* this.#write();
+  }
+
+  #reportTree(): void {
+    const findings = this.#tree.diagnostics.filter(({ severity }) => severity !== "information");
+    for (const finding of findings) this.#output.complain(findingLine(finding));
+    if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
+  }
+
+  #readInput(): void {
+    const { env, file = "/dev/null" } = this.#options;
+    if (this.#mode === "default") {
+      const text = this.#text(file);
+      if (text !== undefined) return this.#read(file, text);
+      this.#output.print(`***\n*** Can't find default configuration "${file}"!\n***\n`);
+      throw new EarlyExit("no defconfig");
+    }
+    if (this.#mode === "all" || this.#mode === "new" || this.#mode === "silent") return this.#readCurrent();
+    const own = { yes: "allyes", mod: "allmod", no: "allno", random: "allrandom" }[this.#mode];
+    for (const name of [env["KCONFIG_ALLCONFIG"], `${own}.config`, "all.config"]) {
+      if (name === undefined || name === "" || this.#options.host.readFile(name) === undefined) continue;
+      readSimple(this.#values, this.#text(name)!, name, (text) => this.#output.complain(text));
+      return undefined;
+    }
+    return undefined;
+  }
+
+  #readCurrent(): void {
+    if (this.#mode === "silent" && this.#options.host.readFile(config) === undefined) {
+      const advice = `*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make defconfig").\n`;
+      this.#output.print(`***\n*** You have not yet configured busybox!\n***\n${advice}***\n`);
+      throw new EarlyExit("no .config");
+    }
+    const text = this.#text(config);
+    const name = text === undefined ? "/dev/null" : config;
+    this.#output.print(`#\n# using defaults found in ${name}\n#\n`);
+    this.#read(name, text ?? "");
+  }
+
+  #read(name: string, text: string): void {
+    const warnings = readSimple(this.#values, text, name, (line) => this.#output.complain(line));
+    settleRead(this.#values, warnings);
+  }
+
+  /** The text of a file of the working folder, else of `srctree`. */
+  #text(path: string): string | undefined {
+    const { host, env } = this.#options;
+    const text = path === "/dev/null" ? "" : host.readFile(path);
+    const sources = env["srctree"];
+    if (text !== undefined || path.startsWith("/") || sources === undefined) return text;
+    return host.readFile(`${sources}/${path}`);
+  }
+
+  *#write(): ConfSteps<void> {
+    const { env, time } = this.#options;
+    const stamp = earlyStamp(env, time ?? new Date());
+    if (this.#values.changes === 0) this.#values.invalidate();
+    const view = viewOf(this.#values);
+    const text = writeEarlyConfig(view, stamp);
+    const file = (path: string, content: string, method: ConfFile["method"]): ConfFile => ({
+      ...{ path, method, text: content, folders: false },
+    });
+    if ((yield { kind: "write", file: file(".kconfig.d", this.#dependencies(), "replace") }) !== undefined) {
+      this.#failWriting();
+    }
+    // Where there is no folder include, C goes on without the header.
+    yield { kind: "write", file: file("include/autoconf.h", writeEarlyHeader(view, stamp), "replace") };
+    if ((yield { kind: "write", file: file(config, text, "backup") }) !== undefined) this.#failWriting();
+  }
+
+  /** What make is to look at before it believes the files. */
+  #dependencies(): string {
+    const files = [...this.#tree.files].reverse().map((path) => `\t${path}`);
+    const rules = ".config include/autoconf.h: $(deps_config)\n\ninclude/autoconf.h: .config\n\n$(deps_config):\n";
+    return `deps_config := \\\n${files.join(" \\\n")}\n\n${rules}`;
+  }
+
+  #failWriting(): never {
+    return this.#fail("\n*** Error during writing of the configuration.\n\n");
+  }
+
+  #fail(text: string): never {
+    this.#output.complain(text);
+    throw new EarlyExit(text);
+  }
+}
+
+/** The values for the writers of files; each is computed where it is asked for. */
+function viewOf(values: EarlyValues): EarlyView {
+  return {
+    tree: values.tree,
+    isLogic: (symbol) => values.isLogic(symbol),
+    isMenuVisible: (menu) => values.isMenuVisible(menu),
+    textOf: (symbol) => {
+      values.calculate(symbol);
+      return values.textOf(symbol);
+    },
+  };
+}
