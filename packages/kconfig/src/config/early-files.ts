@@ -17,11 +17,14 @@ export interface EarlyStamp {
 /** BusyBox' .config: every symbol, in force or not (conf_write). */
 export function writeEarlyConfig(view: EarlyView, stamp: EarlyStamp): string {
   const date = stamp.date === undefined ? "" : `# ${stamp.date}\n`;
-  const parts = [`#\n# Automatically generated make config: don't edit\n# Busybox version: ${versionOf(view)}\n${date}#\n`];
+  const parts = [
+    `#\n# Automatically generated make config: don't edit\n# Busybox version: ${versionOf(view)}\n${date}#\n`,
+  ];
   for (const entry of entries(view)) {
     if (typeof entry === "string") parts.push(`\n#\n# ${entry}\n#\n`);
     else if (entry.kind === "text") parts.push(`CONFIG_${entry.name}=${entry.value}\n`);
-    else parts.push(entry.value === "n" ? `# CONFIG_${entry.name} is not set\n` : `CONFIG_${entry.name}=${entry.value}\n`);
+    else
+      parts.push(entry.value === "n" ? `# CONFIG_${entry.name} is not set\n` : `CONFIG_${entry.name}=${entry.value}\n`);
   }
   return parts.join("");
 }

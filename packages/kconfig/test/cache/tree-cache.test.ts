@@ -97,11 +97,7 @@ describe("a tree from a store", { timeout: 60_000 }, () => {
     writeFileSync(join(folder, "Kconfig"), 'source "more"\n');
     writeFileSync(join(folder, "more"), 'config A\n\tbool "a"\n\tdefault y\n\tdefault n\n\tdepends on GONE\n');
     const expected = lintTree(load());
-    expect(expected.map(({ code }) => code).sort()).toEqual([
-      "redundant-line",
-      "undefined-reference",
-      "unsatisfiable",
-    ]);
+    expect(expected.map(({ code }) => code).sort()).toEqual(["redundant-line", "undefined-reference", "unsatisfiable"]);
     const store = new MemoryStore();
     load(store);
     const stored = load(store);

@@ -63,13 +63,13 @@ export class ConfComparison {
       this.#conf,
       [...(this.#dialect.semantics.early ? short : long), this.#root],
       {
-      cwd: this.#cwd,
-      env: { ...env, ...(time === undefined ? {} : { ORACLE_TIME: String(time) }) },
-      input: Buffer.from(input),
-      encoding: "utf8",
-      timeout: 10_000,
-      maxBuffer: 512 * 1024,
-    },
+        cwd: this.#cwd,
+        env: { ...env, ...(time === undefined ? {} : { ORACLE_TIME: String(time) }) },
+        input: Buffer.from(input),
+        encoding: "utf8",
+        timeout: 10_000,
+        maxBuffer: 512 * 1024,
+      },
     );
     return status === null ? undefined : { exitCode: status, stdout, stderr, files: this.#files() };
   }

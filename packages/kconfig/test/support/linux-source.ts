@@ -41,8 +41,7 @@ export function missingForLinux(version: string): string | undefined {
 }
 
 /** Where tests keep trees and tools between runs. */
-export const testCache = (): string =>
-  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ipa-br-test");
+export const testCache = (): string => join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ipa-br-test");
 
 /** What of a tree its Kconfig files, their shell commands and `make olddefconfig` need. */
 const wanted = ["Kconfig*", "Makefile*", "Kbuild*", "*/scripts/*", "arch/*/configs/*", "arch/*/tools/*"];

@@ -122,7 +122,11 @@ export class EarlyWalk {
     for (;;) {
       const now = values.tri[id]!;
       const others = [0, 1, 2].filter((value) => value !== now && takesTristate(values, id, value));
-      const letters = ["NMY"[now], ...others.map((value) => "nmy"[value]), ...(this.#helpOf(menu) === undefined ? [] : ["?"])];
+      const letters = [
+        "NMY"[now],
+        ...others.map((value) => "nmy"[value]),
+        ...(this.#helpOf(menu) === undefined ? [] : ["?"]),
+      ];
       const heading = `${console.margin}${menu.prompt?.text} ${name === "" ? "" : `(${name}) `}`;
       console.print(`${heading}[${letters.join("/")}] `);
       const text = strip(yield* console.ask(id, values.textOf(id)));
@@ -237,6 +241,8 @@ export class EarlyWalk {
 
   /** C asks on for ever here, since nobody but itself answers. */
   #refuse({ name }: KconfigSymbol, value: string): never {
-    return this.#console.run.fail(`\nerror: '${name === "" ? "<choice>" : name}' does not take its default "${value}"\n`);
+    return this.#console.run.fail(
+      `\nerror: '${name === "" ? "<choice>" : name}' does not take its default "${value}"\n`,
+    );
   }
 }
