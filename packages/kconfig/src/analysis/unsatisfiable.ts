@@ -58,9 +58,9 @@ function reachable(engine: Engine): Uint8Array {
   const expressions = new Uint8Array(pool.size);
   for (let changed = true; changed;) {
     changed = false;
-    // Operands have smaller numbers than what they are part of.
+    // Operands have smaller numbers than what they are part of. Values only rise.
     for (let expression = 0; expression < expressions.length; expression++) {
-      expressions[expression] = highestOf(engine, expression, highest, expressions);
+      if (expressions[expression] !== 2) expressions[expression] = highestOf(engine, expression, highest, expressions);
     }
     for (const { id } of symbols) {
       if (!engine.isLogic(id)) continue;
@@ -90,9 +90,15 @@ function highestOf(engine: Engine, expression: Expression, highest: Uint8Array, 
     case Kind.symbol:
       return left <= 2 ? left : highest[left]!;
     case Kind.and:
-      return Math.min(...pool.operands(expression).map((operand) => expressions[operand]!));
-    case Kind.or:
-      return Math.max(...pool.operands(expression).map((operand) => expressions[operand]!));
+    case Kind.or: {
+      const isAnd = pool.kind(expression) === Kind.and;
+      let result = isAnd ? 2 : 0;
+      for (let index = 0; index < pool.right(expression); index++) {
+        const value = expressions[pool.operand(expression, index)]!;
+        if (isAnd ? value < result : value > result) result = value;
+      }
+      return result;
+    }
     case Kind.not:
       return left === pool.yes ? 0 : 2;
     case Kind.equal: {
