@@ -4,9 +4,10 @@ import type { SettingMismatch } from "../types.js";
 /** The error for settings that Buildroot dropped or changed: each with where it was asked for, what became of it, and why. */
 export function settingsLost(lost: readonly SettingMismatch[]): BuildrootError {
   const names = [...new Set(lost.map(({ name }) => name))];
+  const accept = names.length > 5 ? "details.names" : JSON.stringify(names);
   const title = `Buildroot drops or changes ${lost.length === 1 ? "a setting" : `${lost.length} settings`}:`;
   return new BuildrootError("SETTINGS_LOST", [title, ...lost.map((one) => formatMismatch(one))].join("\n"), {
-    hint: `Mend what asked for ${lost.length === 1 ? "it" : "them"}, or accept the loss by name: accept: ${JSON.stringify(names)}.`,
+    hint: `Mend what asked for ${lost.length === 1 ? "it" : "them"}, or accept the loss by name: accept: ${accept}.`,
     details: { mismatches: lost, names },
   });
 }
