@@ -97,9 +97,15 @@ function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1>
 function requireMode({ mode, dialect, file }: ConfOptions): void {
   const isBuildroot = dialect.files.configVariable === "BR2_CONFIG";
   const { early } = dialect.semantics;
-  if ((isBuildroot && linuxOnly.has(mode)) || (early && earlyMode(mode) === undefined)) {
+  if (
+    dialect.semantics.kconfiglib ||
+    (isBuildroot && linuxOnly.has(mode)) ||
+    (early && earlyMode(mode) === undefined)
+  ) {
     throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
-      hint: "Name another mode, or the dialect that the tree really is of.",
+      hint: dialect.semantics.kconfiglib
+        ? "Kconfiglib has no conf: load and write with a Configuration."
+        : "Name another mode, or the dialect that the tree really is of.",
       details: { mode, dialect: dialect.name },
     });
   }

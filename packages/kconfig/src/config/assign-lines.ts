@@ -158,15 +158,16 @@ class LineAssigner implements AssignedLines {
     const { user } = this.#target;
     const value = user.tri[member.id]!;
     const state = user.tri[choice.id]!;
+    const { kconfiglib } = this.#target.tree.dialect.semantics;
     if (value === 1 && state === 2) {
       this.#warn("config-choice-conflict", `${member.name}=m does not go with the other members of its choice.`);
-      user.has[choice.id] = 0;
+      user.has[choice.id] = kconfiglib ? 1 : 0;
     }
     if (value === 2) {
       if (state !== 0) this.#warn("config-choice-conflict", `${member.name}=y takes the choice from another member.`);
       user.member[choice.id] = member.id;
     }
-    user.tri[choice.id] = Math.max(state, value);
+    user.tri[choice.id] = kconfiglib && value !== 0 ? value : Math.max(state, value);
   }
 
   #atValue(): Details {

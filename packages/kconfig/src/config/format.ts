@@ -19,6 +19,7 @@ export function quoteFor({ files }: Dialect, value: string): string {
 /** The comment at the top of a file. */
 export function heading(view: ConfigView, style: "shell" | "c"): string {
   const { dialect, title } = view.tree;
+  if (dialect.files.heading === "none") return "";
   const lines = ["Automatically generated file; DO NOT EDIT.", ...title.split("\n")];
   if (dialect.files.heading === "full") lines.unshift("");
   if (dialect.files.heading === "full") lines.push("");

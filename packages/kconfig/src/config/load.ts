@@ -39,7 +39,8 @@ class Loader {
     const { diagnostics, unknown, warnings } = assignConfigLines(engine, text, path);
     engine.invalidate();
     engine.update();
-    const legacy = engine.tree.dialect.semantics.choice === "legacy";
+    const { choice, kconfiglib } = engine.tree.dialect.semantics;
+    const legacy = choice === "legacy" && !kconfiglib;
     const unsaved = legacy ? this.#forgetVoidValues(this.#countUnsaved()) : this.#countUnsaved();
     const findings = [...diagnostics, ...this.#findPromptless(text, path)];
     return { diagnostics: findings, unknown, changed: unknown.length > 0 || warnings > 0 || unsaved > 0 };

@@ -1,3 +1,4 @@
+import { definitionOrder } from "../model/menu.js";
 import { hashOrder } from "../model/symbol-table.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import { writeEarlyHeader } from "./early-files.js";
@@ -25,7 +26,7 @@ export function writeAutoconf(view: ConfigView): Autoconf {
   const header = [heading(view, "c")];
   const tristate = [heading(view, "shell")];
   const rustc: string[] = [];
-  for (const symbol of hashOrder(view.symbols, files)) {
+  for (const symbol of files.order === "definition" ? definitionOrder(view.tree) : hashOrder(view.symbols, files)) {
     const anyway = files.negatives && symbol.type !== "string";
     if ((!view.isWritten(symbol.id) && !anyway) || symbol.name === "" || symbol.type === "unknown") continue;
     const value = view.textOf(symbol.id);

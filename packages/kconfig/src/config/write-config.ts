@@ -8,6 +8,7 @@ import { walkMenus } from "./walk-menus.js";
 export function writeConfig(view: ConfigView): string {
   const { endOfMenu, everySymbol } = view.tree.dialect.files;
   if (everySymbol) return writeEarlyConfig(view, { timestamp: "" });
+  const { kconfiglib } = view.tree.dialect.semantics;
   const { root } = view.tree;
   const parts = [heading(view, "shell")];
   const written = new Uint8Array(view.symbols.length);
@@ -28,10 +29,16 @@ export function writeConfig(view: ConfigView): string {
   };
   const leave = (menu: Menu): void => {
     if (!endOfMenu || menu.symbol !== undefined || menu === root || menu.prompt?.kind !== "menu") return;
-    if (!view.isMenuVisible(menu)) return;
+    // Kconfiglib says nothing at the end of a menu that is empty.
+    if (!view.isMenuVisible(menu) || (kconfiglib && isEmpty(menu))) return;
     parts.push(`# end of ${menu.prompt.text}\n`);
     blank = true;
   };
   walkMenus(root, enter, leave);
   return parts.join("");
+}
+
+/** True where nothing but conditions stands in a menu. */
+function isEmpty(menu: Menu): boolean {
+  return [...menu.children()].every(({ symbol, prompt }) => symbol === undefined && prompt === undefined);
 }

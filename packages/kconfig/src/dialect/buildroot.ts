@@ -15,6 +15,7 @@ export const buildroot: Dialect = {
     conditionalDepends: false,
     bareDepends: false,
     wildcards: false,
+    plainVariables: false,
     visibleFirst: true,
     strictEntries: false,
   },
@@ -23,6 +24,7 @@ export const buildroot: Dialect = {
     symbolsInStrings: true,
     unameSymbol: true,
     early: false,
+    kconfiglib: false,
     tristateConstants: false,
     menuTitleDependencies: true,
     boolConditions: true,
@@ -38,6 +40,7 @@ export const buildroot: Dialect = {
   files: {
     configVariable: "BR2_CONFIG",
     heading: "full",
+    order: "tool",
     everySymbol: false,
     endOfMenu: false,
     hash: "fnv1a",

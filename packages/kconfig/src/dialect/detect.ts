@@ -10,6 +10,7 @@ export function detectDialect(folder: string, host: KconfigHost): Dialect | unde
   const has = (path: string): boolean => host.list?.(`${folder}/${path}`) !== undefined;
   if (has("support/kconfig")) return dialects.buildroot;
   if (has("util/kconfig")) return dialects.coreboot;
+  if (host.readFile(`${folder}/Kconfig.zephyr`) !== undefined) return dialects.zephyr;
   const makefile = has("scripts/kconfig") ? host.readFile(`${folder}/Makefile`) : undefined;
   if (makefile === undefined) return undefined;
   const part = (name: string): number => Number(new RegExp(`^${name} = (\\d+)`, "m").exec(makefile)?.[1] ?? 0);

@@ -10,11 +10,15 @@ export type Keyword =
   | "menu"
   | "endmenu"
   | "source"
+  | "rsource"
+  | "osource"
+  | "orsource"
   | "choice"
   | "endchoice"
   | "comment"
   | "config"
   | "menuconfig"
+  | "configdefault"
   | "help"
   | "if"
   | "endif"
@@ -52,8 +56,10 @@ export interface DialectSyntax {
   readonly visibleFirst: boolean;
   /** True where `depends X` is `depends on X`. */
   readonly bareDepends: boolean;
-  /** True where a source may have wildcards and may name nothing that exists. */
-  readonly wildcards: boolean;
+  /** True where a source may have wildcards; `required` where it then has to name something. */
+  readonly wildcards: boolean | "required";
+  /** True where `$NAME` in a string stands for the environment variable, if there is one. */
+  readonly plainVariables: boolean;
   /** `depends on X if Y`, Linux since 6.18. */
   readonly conditionalDepends: boolean;
   /** True where a repeated or blank help text, or a menuconfig without a prompt, is an error and not a warning. */
@@ -74,6 +80,11 @@ export interface DialectSemantics {
    * are symbols, MODULES is the modules symbol, and `mainmenu` says nothing.
    */
   readonly early: boolean;
+  /**
+   * True for Kconfiglib's rules: MODULES is the modules symbol, a number of the user that is out of range counts as not
+   * set, members of a choice have no defaults, and a choice stays as the user has set it.
+   */
+  readonly kconfiglib: boolean;
   /** True where `y`, `m`, `n` count as tristate symbols in comparisons; otherwise they are compared as text. */
   readonly tristateConstants: boolean;
   /** True where the entries of a menu inherit the visibility of its title rather than the menu's dependencies. */
@@ -106,7 +117,9 @@ export interface DialectFiles {
   /** The environment variable that names the .config. */
   readonly configVariable: "KCONFIG_CONFIG" | "BR2_CONFIG";
   /** `full` starts headings with an empty comment line and ends them with two. */
-  readonly heading: "full" | "short";
+  readonly heading: "full" | "short" | "none";
+  /** What minimal defconfigs and autoconf.h go by: the menus and the hash table, or the places of definition for both. */
+  readonly order: "tool" | "definition";
   /** BusyBox: every symbol is written, below a heading with version and time, and the header has ENABLE_ and IF_ macros. */
   readonly everySymbol: boolean;
   /** True for `# end of TITLE` after each menu. */

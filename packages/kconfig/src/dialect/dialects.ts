@@ -3,11 +3,14 @@ import { KconfigError } from "../errors.js";
 import { nearestNames } from "../base/nearest-names.js";
 import type { Dialect } from "./dialect.js";
 import { linux, linux61, linux612, linux72 } from "./linux.js";
-import { busybox, coreboot, uBoot } from "./others.js";
+import { busybox, coreboot, uBoot, zephyr } from "./others.js";
 
 /** The dialects that come with this package, by name. */
 export const dialects: Readonly<
-  Record<"buildroot" | "linux" | "linux-6.1" | "linux-6.12" | "linux-7.2" | "busybox" | "u-boot" | "coreboot", Dialect>
+  Record<
+    "buildroot" | "linux" | "linux-6.1" | "linux-6.12" | "linux-7.2" | "busybox" | "u-boot" | "coreboot" | "zephyr",
+    Dialect
+  >
 > = {
   buildroot,
   linux,
@@ -17,6 +20,7 @@ export const dialects: Readonly<
   busybox,
   "u-boot": uBoot,
   coreboot,
+  zephyr,
 };
 
 /** The dialect of that name. Throws UNKNOWN_DIALECT. */

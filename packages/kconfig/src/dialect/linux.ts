@@ -15,6 +15,7 @@ export const linux61: Dialect = {
     conditionalDepends: false,
     bareDepends: false,
     wildcards: false,
+    plainVariables: false,
     visibleFirst: false,
     strictEntries: false,
   },
@@ -23,6 +24,7 @@ export const linux61: Dialect = {
     symbolsInStrings: false,
     unameSymbol: false,
     early: false,
+    kconfiglib: false,
     tristateConstants: true,
     menuTitleDependencies: false,
     boolConditions: false,
@@ -38,6 +40,7 @@ export const linux61: Dialect = {
   files: {
     configVariable: "KCONFIG_CONFIG",
     heading: "short",
+    order: "tool",
     everySymbol: false,
     endOfMenu: true,
     hash: "fnv1a",

@@ -72,3 +72,47 @@ export const coreboot: Dialect = {
   semantics: { ...linux61.semantics, emptyNumber: "zero" },
   files: { ...linux61.files, negatives: true, rustcFile: true },
 };
+
+/** Zephyr and others that read their trees with Kconfiglib, whose words and rules these are. */
+export const zephyr: Dialect = {
+  ...uBoot,
+  name: "zephyr",
+  title: "Zephyr (Kconfiglib)",
+  status: "proven",
+  syntax: {
+    ...uBoot.syntax,
+    keywords: {
+      ...legacyKeywords,
+      boolean: "type-bool",
+      rsource: "rsource",
+      osource: "osource",
+      orsource: "orsource",
+      grsource: "rsource",
+      gsource: "source",
+      def_int: "def-int",
+      def_hex: "def-hex",
+      def_string: "def-string",
+      configdefault: "configdefault",
+    },
+    visibleFirst: false,
+    wildcards: "required",
+    plainVariables: true,
+  },
+  semantics: {
+    ...uBoot.semantics,
+    kconfiglib: true,
+    tristateConstants: true,
+    menuTitleDependencies: false,
+    boolConditions: false,
+    moduleTextNeedsModules: false,
+  },
+  files: {
+    ...uBoot.files,
+    heading: "none",
+    order: "definition",
+    endOfMenu: true,
+    unset: "prefix",
+    rawStrings: false,
+    tristateFile: false,
+  },
+};

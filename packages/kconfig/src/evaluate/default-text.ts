@@ -1,3 +1,4 @@
+import { tristateText, type Tristate } from "../base/tristate.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { Engine } from "./engine.js";
 import { Type } from "./program.js";
@@ -18,6 +19,13 @@ export function defaultText(engine: Engine, symbol: KconfigSymbol): string {
   if (rule >= 0) {
     const [condition, source] = [program.defaultCondition[rule]!, program.defaultValue[rule]!];
     value = Math.min(values.expressions[source]!, values.expressions[condition]!);
+  }
+  if (engine.tree.dialect.semantics.kconfiglib) {
+    if (symbol.choice !== undefined) return "n";
+    for (const reasons of [symbol.selectedBy, symbol.impliedBy]) {
+      for (const reason of reasons) value = Math.max(value, engine.valueOf(reason));
+    }
+    return value === 1 && evaluator.typeOf(id) === Type.bool ? "y" : tristateText(value as Tristate);
   }
   value = Math.max(value, values.selected[id]!);
   if (value === 1 && ((symbol.choice === undefined && !evaluator.modulesOn()) || type === Type.bool)) value = 2;

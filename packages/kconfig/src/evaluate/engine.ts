@@ -196,6 +196,7 @@ export class Engine {
    */
   #settleChoices(): void {
     const { user, values } = this;
+    if (this.tree.dialect.semantics.kconfiglib) return;
     for (const choice of this.#choices) {
       if (user.has[choice] === 0 || values.tri[choice] !== 2) continue;
       if (membersOf(this.program, choice).every((member) => values.visible[member] === 0 || user.has[member] === 1))

@@ -305,6 +305,10 @@ export class Evaluator {
       values.tri[symbol] = values.member[choice] === symbol ? 2 : 0;
       return;
     }
+    if (choice >= 0 && this.#semantics.kconfiglib) {
+      values.tri[symbol] = visible !== 0 && this.#user.has[symbol] === 1 ? Math.min(this.#user.tri[symbol]!, 1) : 0;
+      return;
+    }
     let value = 0;
     if (this.#semantics.early) value = this.#earlyLogic(symbol, visible);
     else if (visible !== 0 && this.#user.has[symbol] === 1) value = Math.min(this.#user.tri[symbol]!, visible);
@@ -351,7 +355,9 @@ export class Evaluator {
   #text(symbol: number, type: number): void {
     const { values } = this;
     let value = this.#semantics.emptyNumber === "empty" || type === Type.string ? "" : type === Type.int ? "0" : "0x0";
-    if (values.visible[symbol] !== 0 && this.#user.has[symbol] === 1) value = this.#user.text[symbol] ?? "";
+    const own =
+      values.visible[symbol] !== 0 && this.#user.has[symbol] === 1 ? (this.#user.text[symbol] ?? "") : undefined;
+    if (own !== undefined && this.#counts(symbol, type, own)) value = own;
     else {
       const rule = this.defaultOf(symbol);
       const source = rule < 0 ? -1 : this.#program.defaultSymbol[rule]!;
@@ -362,6 +368,16 @@ export class Evaluator {
       }
     }
     values.text[symbol] = type === Type.string ? value : this.#clamp(symbol, type, value);
+  }
+
+  /** False where the user's number is out of range and counts as not set. */
+  #counts(symbol: number, type: number, text: string): boolean {
+    if (!this.#semantics.kconfiglib || type === Type.string) return true;
+    const range = this.rangeOf(symbol);
+    if (range < 0) return true;
+    const { value } = parseNumber(text, type === Type.int ? 10 : 16);
+    const [low, high] = [this.#program.rangeLow[range]!, this.#program.rangeHigh[range]!];
+    return value >= this.boundOf(low, type) && value <= this.boundOf(high, type);
   }
 
   #clamp(symbol: number, type: number, text: string): string {

@@ -13,6 +13,7 @@ import type {
   FileNode,
   MenuNode,
   OptionNode,
+  SourceNode,
   StatementNode,
   WordNode,
 } from "../syntax/ast.js";
@@ -23,6 +24,7 @@ import { MenuBuilder, type TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol, Location } from "./symbol.js";
+import { besides } from "./relative-path.js";
 import { SymbolTable } from "./symbol-table.js";
 import { textValue } from "./text-value.js";
 import { WordExpander } from "./word-expander.js";
@@ -90,12 +92,18 @@ export class TreeBuilder {
       });
     };
     this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report);
-    this.#words = new WordExpander(new MacroProcessor(), options.host, options.env, this.#report);
-    const { early, unameSymbol } = this.#dialect.semantics;
+    this.#words = new WordExpander(
+      new MacroProcessor(),
+      options.host,
+      options.env,
+      this.#report,
+      this.#dialect.syntax.plainVariables,
+    );
+    const { early, kconfiglib, unameSymbol } = this.#dialect.semantics;
     for (const name of [...(early ? ["ARCH", "KERNELVERSION"] : []), ...(unameSymbol ? ["UNAME_RELEASE"] : [])]) {
       this.#addAutomatic(name, options.env[name] ?? (name === "UNAME_RELEASE" ? "" : undefined));
     }
-    if (early) this.#modules = this.#table.plain("MODULES");
+    if (early || kconfiglib) this.#modules = this.#table.plain("MODULES");
   }
 
   /** A string symbol that is there from the start. */
@@ -143,6 +151,7 @@ export class TreeBuilder {
     switch (node.kind) {
       case "config":
       case "menuconfig":
+      case "configdefault":
         return this.#config(node, location);
       case "choice":
         return this.#choice(node, location);
@@ -158,7 +167,7 @@ export class TreeBuilder {
         return this.#push(this.#file, node.children, true);
       }
       case "source":
-        return this.#source(this.#symbolsIn(this.#text(node.path, location)), location);
+        return this.#source(node, this.#symbolsIn(this.#text(node.path, location)), location);
       case "mainmenu":
         if (this.#dialect.semantics.early) return undefined;
         this.#menus.enterRoot();
@@ -179,9 +188,10 @@ export class TreeBuilder {
     const symbol = this.#table.plain(this.#text(node.name, location));
     symbol.optional = true;
     const menu = this.#menus.addEntry(symbol, location);
+    menu.isDefault = node.kind === "configdefault";
     this.#options(node.options, menu);
     if (this.#choiceAtHand !== undefined && node.kind === "config") this.#addMember(this.#choiceAtHand, menu, symbol);
-    if (node.kind === "config") return;
+    if (node.kind !== "menuconfig") return;
     if (menu.prompt === undefined) {
       const severity = this.#dialect.syntax.strictEntries ? "error" : "warning";
       this.#report(severity, "menuconfig-without-prompt", location, `The menuconfig ${symbol.name} has no prompt.`);
@@ -234,10 +244,25 @@ export class TreeBuilder {
     this.#options(node.options, menu);
   }
 
-  #source(path: string, location: Location): void {
-    if (!this.#dialect.syntax.wildcards) return this.#sourceFile(path, location);
+  #source({ relative, optional }: SourceNode, path: string, location: Location): void {
+    const { wildcards } = this.#dialect.syntax;
+    if (wildcards === false) return this.#sourceFile(path, location);
+    const pattern = relative ? besides(this.#file.path, path) : path;
+    const found = this.#sources.expand(pattern);
+    if (found.length === 0 && wildcards === "required" && !optional) return this.#reportMissing(pattern, location);
     // What is sourced last is read last: the frames are a stack.
-    for (const found of this.#sources.expand(path).reverse()) this.#sourceFile(found, location);
+    for (const file of found.reverse()) this.#sourceFile(file, location);
+  }
+
+  #reportMissing(path: string, location: Location): void {
+    const hint = "Paths are relative to the folder of the top file, or to srctree.";
+    this.#report(
+      "error",
+      "source-not-found",
+      location,
+      `The file "${path}" that is sourced here does not exist.`,
+      hint,
+    );
   }
 
   #sourceFile(path: string, location: Location): void {
@@ -253,18 +278,8 @@ export class TreeBuilder {
       return;
     }
     const file = this.#sources.read(path);
-    if (file === undefined) {
-      const hint = "Paths are relative to the folder of the top file, or to srctree.";
-      this.#report(
-        "error",
-        "source-not-found",
-        location,
-        `The file "${path}" that is sourced here does not exist.`,
-        hint,
-      );
-      return;
-    }
-    this.#push(file, file.statements, false);
+    if (file === undefined) this.#reportMissing(path, location);
+    else this.#push(file, file.statements, false);
   }
 
   #options(options: readonly OptionNode[], menu: Menu): void {

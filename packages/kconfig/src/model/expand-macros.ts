@@ -3,6 +3,7 @@ import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
 import { MacroProcessor } from "../macro/expand.js";
+import type { TreeReport } from "./menu-builder.js";
 import type { FileNode, StatementNode, WordNode } from "../syntax/ast.js";
 import { SourceReader } from "./source-reader.js";
 import type { TreeMemory } from "./tree-memory.js";
@@ -31,9 +32,10 @@ export function expandMacros(options: ExpandMacrosOptions): void {
   const slash = root.lastIndexOf("/");
   const sources = new SourceReader(host, dialect, slash < 0 ? "" : root.slice(0, Math.max(slash, 1)), env, cache);
   const ignored: Diagnostic[] = [];
-  const words = new WordExpander(new MacroProcessor(), host, env, (severity, code, location, message) => {
+  const report: TreeReport = (severity, code, location, message) => {
     ignored.push({ severity, code, message, ...location, column: 1 });
-  });
+  };
+  const words = new WordExpander(new MacroProcessor(), host, env, report, dialect.syntax.plainVariables);
   const frames: Frame[] = [];
   const enter = (path: string): void => {
     if (frames.some(({ file }) => file.path === path)) return;

@@ -35,6 +35,7 @@ export function finalizeTree(
     if (done === true) stack.pop();
     else stack.push(finalizer.visit(value));
   }
+  if (dialect.semantics.kconfiglib) finalizer.finish();
 }
 
 class Finalizer {
@@ -48,6 +49,8 @@ class Finalizer {
   /** Choices are of the modern kind. */
   readonly #modern: boolean;
   readonly #checked = new Set<KconfigSymbol>();
+  /** Symbols that one of their places leaves without dependencies. */
+  readonly #free = new Set<KconfigSymbol>();
 
   constructor(tree: RawTree, dialect: Dialect, report: TreeReport, setType: MenuBuilder["setType"]) {
     const { pool, table } = tree;
@@ -81,7 +84,7 @@ class Finalizer {
       for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) yield menu;
     } else if (symbol !== undefined && !(this.#modern && parent.parent?.symbol?.isChoice === true)) {
       yield* this.#formSubmenu(parent, symbol);
-      symbol.dependencies = this.#pool.or(symbol.dependencies, parent.dependencies);
+      if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
     }
     for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) {
       if (!this.#modern && symbol?.isChoice === true && menu.symbol !== undefined && menu.symbol.choice === undefined) {
@@ -90,6 +93,24 @@ class Finalizer {
       flatten(parent, menu);
     }
     if (symbol !== undefined) this.#finish(parent, symbol);
+  }
+
+  /** A symbol depends on what any of its places does. C takes a place without dependencies for none. */
+  #addDependencies(symbol: KconfigSymbol, dependencies: Expression): void {
+    const free = dependencies === NONE || dependencies === this.#pool.yes;
+    if (free && this.#dialect.semantics.kconfiglib) this.#free.add(symbol);
+    symbol.dependencies = this.#pool.or(symbol.dependencies, dependencies);
+  }
+
+  /** What needs to know all places of a symbol. */
+  finish(): void {
+    for (const symbol of this.#free) symbol.dependencies = NONE;
+    for (const symbol of this.#symbols) {
+      for (const property of symbol.properties) {
+        if (property.kind !== "default" || property.menu?.isDefault !== true) continue;
+        property.condition = this.#pool.and(symbol.dependencies, property.condition);
+      }
+    }
   }
 
   #setChoiceTypes(parent: Menu, choice: KconfigSymbol): void {
@@ -117,6 +138,10 @@ class Finalizer {
       const own = this.#normalize(menu.dependencies);
       const base = this.#simplifier.deduplicate(pool.and(inherited, own));
       menu.dependencies = base;
+      // C leaves a plain m here as it stands.
+      if (this.#dialect.semantics.kconfiglib && menu.visibility !== NONE) {
+        menu.visibility = this.#withModules.get(menu.visibility);
+      }
       if (menu.symbol === undefined) {
         if (menu.prompt !== undefined) this.#spreadToProperty(menu, base, menu.prompt);
         continue;

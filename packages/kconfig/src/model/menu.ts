@@ -14,6 +14,8 @@ export class Menu {
   visibility: Expression = NONE;
   /** `depends on` and `if`; after the tree is built with those of everything around it. */
   dependencies: Expression = NONE;
+  /** True where only defaults stand here, for a symbol that is defined elsewhere. */
+  isDefault = false;
   /** Reads the help text; it is cut out of the file only when it is asked for. */
   help: (() => string) | undefined;
 
@@ -38,4 +40,13 @@ export function nextInOrder(menu: Menu): Menu | undefined {
     at = at.parent;
   }
   return undefined;
+}
+
+/** The symbols of a menu tree in the order in which they are first defined. */
+export function definitionOrder({ root }: { readonly root: Menu }): KconfigSymbol[] {
+  const symbols = new Set<KconfigSymbol>();
+  for (let menu = nextInOrder(root); menu !== undefined; menu = nextInOrder(menu)) {
+    if (menu.symbol !== undefined) symbols.add(menu.symbol);
+  }
+  return [...symbols];
 }

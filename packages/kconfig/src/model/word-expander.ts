@@ -13,12 +13,21 @@ export class WordExpander {
   readonly #host: KconfigHost;
   readonly #env: Environment;
   readonly #report: TreeReport;
+  readonly #plainVariables: boolean;
 
-  constructor(macros: MacroProcessor, host: KconfigHost, env: Environment, report: TreeReport) {
+  /** `plainVariables`: whether `$NAME` in a string stands for an environment variable. */
+  constructor(
+    macros: MacroProcessor,
+    host: KconfigHost,
+    env: Environment,
+    report: TreeReport,
+    plainVariables: boolean,
+  ) {
     this.#macros = macros;
     this.#host = host;
     this.#env = env;
     this.#report = report;
+    this.#plainVariables = plainVariables;
   }
 
   assign(node: AssignmentNode, location: Location): void {
@@ -41,7 +50,15 @@ export class WordExpander {
         at = end - 1;
       } else result += text[at];
     }
-    return result;
+    return this.#plainVariables ? this.#withVariables(result, context) : result;
+  }
+
+  /** `$NAME` and `${NAME}` replaced where there is such a variable, as os.path.expandvars of Python does. */
+  #withVariables(text: string, { environment }: MacroContext): string {
+    return text.replace(
+      /\$(?:(\w+)|\{([^}]*)\})/g,
+      (whole, plain: string | undefined, braced: string | undefined) => environment(plain ?? braced ?? "") ?? whole,
+    );
   }
 
   #context(location: Location): MacroContext {

@@ -80,7 +80,8 @@ export type OptionNode =
     });
 
 export interface ConfigNode extends LineNode {
-  readonly kind: "config" | "menuconfig";
+  /** `configdefault` adds defaults to a symbol that is defined elsewhere. */
+  readonly kind: "config" | "menuconfig" | "configdefault";
   readonly name: WordNode;
   readonly options: readonly OptionNode[];
 }
@@ -114,6 +115,10 @@ export interface IfNode extends BlockNode {
 
 export interface SourceNode extends LineNode {
   readonly kind: "source";
+  /** True where the path is relative to the folder of the file that it stands in. */
+  readonly relative: boolean;
+  /** True where the file need not exist. */
+  readonly optional: boolean;
   readonly path: WordNode;
 }
 

@@ -125,7 +125,7 @@ export class LineReader {
     const closed = end - start > 1 && this.text[end - 1] === this.text[start];
     let inner = this.text.slice(start + 1, closed ? end - 1 : end);
     if (!closed && inner.endsWith("\r")) inner = inner.slice(0, -1);
-    const macro = this.syntax.macros && inner.includes("$(");
+    const macro = this.syntax.macros && inner.includes(this.syntax.plainVariables ? "$" : "$(");
     // A macro's arguments keep their backslashes: they are taken off where the macro is expanded.
     const text = macro || !inner.includes("\\") ? inner : inner.replace(/\\(.?)/g, "$1");
     return { kind: "word", start, end, text, quoted: true, macro };

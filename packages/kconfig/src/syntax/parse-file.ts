@@ -23,6 +23,7 @@ const isConfigOption = (kind: OptionNode["kind"]): boolean => kind !== "visible"
 const allowedOptions: Readonly<Record<string, (kind: OptionNode["kind"]) => boolean>> = {
   config: isConfigOption,
   menuconfig: isConfigOption,
+  configdefault: (kind) => kind === "default",
   choice: (kind) => ["prompt", "type", "optional", "default", "depends", "help"].includes(kind),
   menu: (kind) => kind === "visible" || kind === "depends",
   comment: (kind) => kind === "depends",
@@ -84,7 +85,8 @@ class FileParser {
     const { line, start, end } = reader;
     switch (keyword) {
       case "config":
-      case "menuconfig": {
+      case "menuconfig":
+      case "configdefault": {
         const name = bareWord(reader, "the name of a symbol");
         const options: OptionNode[] = [];
         if (name === undefined || !reader.expectEnd()) this.#own({ kind: "config", options, end: 0 });
@@ -122,10 +124,15 @@ class FileParser {
         this.#owner = undefined;
         this.#close(keyword);
         return true;
-      case "source": {
+      case "source":
+      case "rsource":
+      case "osource":
+      case "orsource": {
         this.#owner = undefined;
         const path = parsePrompt(reader);
-        if (path !== undefined && reader.expectEnd()) this.#add({ kind: keyword, line, start, end, path });
+        if (path === undefined || !reader.expectEnd()) return true;
+        const [relative, optional] = [keyword.endsWith("rsource"), keyword.startsWith("o")];
+        this.#add({ kind: "source", line, start, end, path, relative, optional });
         return true;
       }
       case "mainmenu": {

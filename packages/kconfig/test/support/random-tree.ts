@@ -45,6 +45,7 @@ class TreeWriter {
   readonly #modulesLine: string | undefined;
   /** Without what came after the first years of Linux 2.6. */
   readonly #early: boolean;
+  readonly #kconfiglib: boolean;
   readonly #known: Known[] = [];
   readonly #lines: string[] = [];
   readonly #open: string[] = [];
@@ -55,6 +56,7 @@ class TreeWriter {
     this.#size = size;
     this.#legacyChoices = dialect.semantics.choice === "legacy";
     this.#early = dialect.semantics.early;
+    this.#kconfiglib = dialect.semantics.kconfiglib;
     const word = dialect.syntax.keywords["modules"] === undefined ? "option modules" : "modules";
     this.#modulesLine = this.#early ? undefined : word;
   }
@@ -103,6 +105,7 @@ class TreeWriter {
     const type = random.pick(["bool", "bool", "bool", "tristate", "tristate", "int", "hex", "string"]);
     this.#lines.push(`${random.chance(10) ? "menuconfig" : "config"} ${name}`);
     this.#lines.push(random.chance(75) ? `\t${type} "prompt ${name}"${this.#if(20)}` : `\t${type}`);
+    if (this.#kconfiglib && random.chance(20)) this.#lines.push(`\tdef_${type} ${this.#value(type)}${this.#if(40)}`);
     for (const _ of Array.from({ length: random.below(3) }))
       this.#lines.push(`\tdefault ${this.#value(type)}${this.#if(40)}`);
     if (random.chance(40)) this.#lines.push(`\tdepends on ${this.#condition()}`);
@@ -123,7 +126,8 @@ class TreeWriter {
     const tristate = this.#legacyChoices && random.chance(30);
     const first = this.#count;
     const members = 1 + random.below(4);
-    this.#lines.push("choice", `\tprompt "choice ${first}"${this.#if(20)}`);
+    const named = this.#kconfiglib && random.chance(40);
+    this.#lines.push(named ? `choice C${first}` : "choice", `\tprompt "choice ${first}"${this.#if(20)}`);
     if (tristate) this.#lines.push("\ttristate");
     if (this.#legacyChoices && random.chance(20)) this.#lines.push("\toptional");
     if (random.chance(50)) this.#lines.push(`\tdefault S${first + random.below(members)}${this.#if(40)}`);
@@ -138,6 +142,9 @@ class TreeWriter {
       added.push({ name, type });
     }
     this.#lines.push("endchoice");
+    if (named && random.chance(60)) {
+      this.#lines.push(`choice C${first}`, `\tdefault S${first + random.below(members)}${this.#if(40)}`, "endchoice");
+    }
     this.#known.push(...added);
   }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /** Runs `work` while no other process does; a lock whose owner is gone is taken over. */
-export function whileLocked(lock: string, work: () => void): void {
+export function whileLocked<Result>(lock: string, work: () => Result): Result {
   for (;;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
@@ -14,7 +14,7 @@ export function whileLocked(lock: string, work: () => void): void {
     }
   }
   try {
-    work();
+    return work();
   } finally {
     rmSync(lock, { force: true });
   }
