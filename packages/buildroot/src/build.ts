@@ -52,7 +52,7 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
       const message = `Without BR2_PER_PACKAGE_DIRECTORIES packages are built one by one, each with ${jobs} jobs.`;
       session.emit({ type: "warning", code: "JOBS_PER_PACKAGE", message });
     }
-    await prepareRebuild(session, options.rebuild ?? "safe", signal);
+    await prepareRebuild(session, { policy: options.rebuild ?? "safe", offline: options.offline === true, signal });
     const logPath = join(layout.own, logName("build", new Date()));
     // A link that cannot be made is no reason not to build.
     await linkLatest(logPath, layout.latestLog).catch(() => undefined);

@@ -6,7 +6,7 @@ import { manualEnvironment } from "./make-arguments.js";
 import { findProgram } from "./process/find-program.js";
 import { runProgram } from "./process/run-program.js";
 import { type Session, writeOwn } from "./session.js";
-import { showInfo } from "./show-info.js";
+import { cachedInfo } from "./progress/info-cache.js";
 import { prepareSources } from "./sources/collect.js";
 import type { SourceFile } from "./sources/source-types.js";
 import { verifySource } from "./sources/verify-sources.js";
@@ -64,15 +64,22 @@ export async function goOffline(session: Session, signal: AbortSignal | undefine
   return { session: { ...session, make, env: { ...session.env, ...environment } }, variables };
 }
 
-/** Throws SOURCES_MISSING for files that are not there, or wrong, and belong to packages that are not unpacked yet. */
-async function requireSources(session: Session, signal: AbortSignal | undefined): Promise<void> {
+/**
+ * Throws SOURCES_MISSING for files that are not there, or wrong, and belong to packages that are not unpacked yet, or that are to be
+ * unpacked anew.
+ */
+export async function requireSources(
+  session: Session,
+  signal: AbortSignal | undefined,
+  anew: (name: string) => boolean = () => false,
+): Promise<void> {
   const { layout, settings } = session;
   const { plan } = await prepareSources({
     tree: {
       buildroot: settings.buildroot,
       output: layout.root,
       environment: () => manualEnvironment(settings),
-      showInfo: () => showInfo(session, signal),
+      showInfo: () => cachedInfo(session, signal),
     },
     env: session.env,
     cacheDir: layout.own,
@@ -84,7 +91,8 @@ async function requireSources(session: Session, signal: AbortSignal | undefined)
   const lines: string[] = [];
   for (const file of plan.files) {
     const { state, path, reason } = await verifySource(plan, file);
-    if (state === "good" || state === "no-hash" || (await isUnpacked(session, file))) continue;
+    if (state === "good" || state === "no-hash") continue;
+    if (!file.packages.some(anew) && (await isUnpacked(session, file))) continue;
     missing.push(file);
     lines.push(`${file.name} (${file.packages.join(", ")}): ${reason ?? `not in ${path}`}`);
   }

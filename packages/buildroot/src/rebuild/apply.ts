@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { BuildrootError } from "../errors.js";
 import { logName } from "../layout.js";
+import { requireSources } from "../offline.js";
 import { runLogged } from "../run-make.js";
 import type { Session } from "../session.js";
 import type { RebuildAction, RebuildAdvice, RebuildPolicy, RebuildReason } from "../types.js";
@@ -14,19 +15,24 @@ const targets: Readonly<Record<RebuildAction, string>> = {
   reconfigure: "clean-for-reconfigure",
 };
 
+export interface RebuildOptions {
+  readonly policy: RebuildPolicy;
+  /** Nothing will be fetched. */
+  readonly offline: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Brings an output folder to where the configuration's make will do all that has to be done, as far as the policy allows, and notes what
  * it was brought to. To be called under the folder's lock, before make. Throws REBUILD_NEEDED.
  */
-export async function prepareRebuild(
-  session: Session,
-  policy: RebuildPolicy,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+export async function prepareRebuild(session: Session, { policy, offline, signal }: RebuildOptions): Promise<void> {
   const { advice, next } = await judge(session, signal);
   if (next === undefined) return;
   const { applied, owed } = decide(advice, policy);
   if (advice.level === "packages" || advice.level === "clean") session.emit({ type: "rebuild", applied, ...advice });
+  // What is taken away has to be had again.
+  if (offline && applied !== "nothing") await requireSources(session, signal, unpackedAnew(advice, applied));
   if (applied === "clean") await takeAway(session, ["clean"], signal);
   if (applied === "packages") await takeAway(session, packageTargets(advice), signal);
   if (owed.length > 0) {
@@ -56,6 +62,11 @@ function decide(advice: RebuildAdvice, policy: RebuildPolicy): Decision {
     applied: packages.length > 0 ? "packages" : "nothing",
     owed: beyondMake.filter((reason) => reason.level === "clean"),
   };
+}
+
+function unpackedAnew({ packages }: RebuildAdvice, applied: "clean" | "packages"): (name: string) => boolean {
+  const names = new Set(packages.filter(({ action }) => action === "dirclean").map((one) => one.package));
+  return (name) => applied === "clean" || names.has(name);
 }
 
 function packageTargets({ packages }: RebuildAdvice): readonly string[] {
