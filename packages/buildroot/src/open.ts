@@ -14,6 +14,7 @@ import { pathProblem } from "./path-rules.js";
 import { judge } from "./rebuild/advice.js";
 import { save } from "./save.js";
 import type { Session } from "./session.js";
+import { cachedInfo } from "./progress/info-cache.js";
 import { showInfo } from "./show-info.js";
 import type { Buildroot, BuildrootEvent, OpenOptions } from "./types.js";
 
@@ -76,7 +77,7 @@ function driver(session: Session): Buildroot {
     clean: ({ signal } = {}) =>
       runTargets(session, { targets: ["clean"], stdio: "pipe", ...(signal === undefined ? {} : { signal }) }),
     rebuildAdvice: async ({ signal } = {}) => (await judge(session, signal)).advice,
-    showInfo: ({ signal } = {}) => showInfo(session, signal),
+    showInfo: ({ signal, cached } = {}) => (cached === true ? cachedInfo : showInfo)(session, signal),
     images: () => listImages(session.layout.images),
   };
 }

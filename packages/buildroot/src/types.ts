@@ -55,7 +55,7 @@ export interface Buildroot {
   clean(options?: CleanOptions): Promise<MakeResult>;
   /** What the next build has to make anew after changes of configuration and external trees, and why. Builds nothing. */
   rebuildAdvice(options?: RebuildAdviceOptions): Promise<RebuildAdvice>;
-  /** `make show-info`: the packages of the configuration. */
+  /** `make show-info`: the packages of the configuration. Throws NOT_CONFIGURED, MAKE_FAILED, INFO_INVALID. */
   showInfo(options?: ShowInfoOptions): Promise<PackageInfos>;
   /** The files in O/images, sorted by name; empty before the first build. */
   images(): Promise<readonly ImageFile[]>;
@@ -302,6 +302,8 @@ export interface CleanOptions {
 }
 
 export interface ShowInfoOptions {
+  /** Take what was told before for the same configuration, Buildroot and external trees, and keep it for the next time. Default false. */
+  readonly cached?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -392,7 +394,7 @@ export type BuildrootEvent =
       readonly step: string;
       readonly at: number;
     }
-  /** How far the build is: at its begin, and with each package-step. */
+  /** How far the build is: at its begin, with each package-step, and every few seconds between them. */
   | ({ readonly type: "progress"; readonly at: number } & BuildProgress)
   /** A line of make's output, without escapes; standard error and standard output in the order they came. */
   | { readonly type: "line"; readonly text: string }

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import { check, isOn, textOf, type Check, type DoctorContext, type Rule } from "./context.js";
+import { check, compilerNames, isOn, textOf, type Check, type DoctorContext, type Rule } from "./context.js";
 
 const script = "support/dependencies/dependencies.sh";
 
@@ -70,9 +70,10 @@ export const hostSymbolRule: Rule = async (context) => {
     );
   }
   if (isOn(values, "BR2_NEEDS_HOST_GCC_PLUGIN_SUPPORT")) {
-    const gxx = await host.find("g++");
+    const name = compilerNames(context.options.env, "HOSTCXX", ["g++"])[0]!;
+    const gxx = await host.find(name);
     const folder = gxx === undefined ? "" : (await host.run(gxx, ["-print-file-name=plugin"])).output.trim();
-    const fits = await compiles(context, "g++", "c++", [`-I${folder}/include`, "-c"], "#include <gcc-plugin.h>\n");
+    const fits = await compiles(context, name, "c++", [`-I${folder}/include`, "-c"], "#include <gcc-plugin.h>\n");
     const why = "the kernel of this configuration builds plugins for gcc";
     checks.push(
       check(

@@ -1,5 +1,6 @@
 import { installCommand } from "./distribution.js";
 import { packagesFor } from "./packages.js";
+import type { Environment } from "../types.js";
 import type { DiagnoseOptions, DoctorHost, PackageManager, Problem, Severity } from "./types.js";
 
 /** Something wrong, before the distribution's words are put to it. */
@@ -42,6 +43,12 @@ export function isOn(values: ReadonlyMap<string, string>, symbol: string): boole
 /** The text of a string symbol, without its quotes; undefined if it is empty or not there. */
 export function textOf(values: ReadonlyMap<string, string>, symbol: string): string | undefined {
   return values.get(symbol)?.replace(/^"(.*)"$/, "$1") || undefined;
+}
+
+/** A compiler's names to try, the one that the environment names first: "ccache gcc" is gcc. */
+export function compilerNames(env: Environment, variable: string, names: readonly string[]): readonly string[] {
+  const own = env[variable]?.trim().split(/\s+/).at(-1);
+  return own === undefined || own === "" ? names : [own, ...names.slice(1)];
 }
 
 export function problemOf(

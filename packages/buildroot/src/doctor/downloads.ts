@@ -36,28 +36,48 @@ export function downloadMethods(info: PackageInfos): ReadonlyMap<string, string>
   return methods;
 }
 
+/** What unpacks a source of Buildroot's, where it does not build that program itself (package/pkg-utils.mk, INFLATE). */
+const extractors: readonly { readonly pattern: RegExp; readonly name: string; readonly need: string }[] = [
+  { pattern: /\.(?:gz|tgz)$/, name: "gzip", need: "gzip" },
+  { pattern: /\.(?:bz2|tbz2?)$/, name: "bzcat", need: "bzip2" },
+];
+
+interface Wanted {
+  readonly name: string;
+  readonly need: string;
+  readonly why: string;
+}
+
+function wantedTools(info: PackageInfos): readonly Wanted[] {
+  const wanted: Wanted[] = [];
+  for (const [method, user] of downloadMethods(info))
+    for (const tool of tools[method] ?? []) wanted.push({ ...tool, why: `${user} is fetched by ${method}` });
+  for (const one of Object.values(info)) {
+    for (const { source: file } of one.downloads) {
+      // Crates and Go modules are put into the archive after the download, and Buildroot marks its name.
+      if (/-(?:cargo|go)\d+\.tar\.\w+$/.test(file))
+        wanted.push({ name: "git", need: "git", why: `${one.name}'s own packages may be fetched by git` });
+      const extractor = extractors.find(({ pattern }) => pattern.test(file));
+      if (extractor !== undefined)
+        wanted.push({ name: extractor.name, need: extractor.need, why: `${file} is unpacked with it` });
+    }
+  }
+  return wanted;
+}
+
 /** The programs that fetch and unpack the configuration's own sources. */
 export const downloadRule: Rule = async (context) => {
   const { host, options } = context;
   if (options.info === undefined) return [];
   const checks: Check[] = [];
-  for (const [method, user] of downloadMethods(options.info)) {
-    for (const { name, need } of tools[method] ?? []) {
-      const id = `program:${name}`;
-      if (checks.some((one) => one.id === id)) continue;
-      if (name === "git") checks.push(await gitVersion(context));
-      else if ((await host.find(name)) !== undefined) checks.push(check(id));
-      else {
-        checks.push(
-          check(id, {
-            severity: "error",
-            message: `${name} is not installed.`,
-            why: `${user} is fetched by ${method}`,
-            source,
-            needs: [need],
-          }),
-        );
-      }
+  for (const { name, need, why } of wantedTools(options.info)) {
+    const id = `program:${name}`;
+    if (checks.some((one) => one.id === id)) continue;
+    if (name === "git") checks.push(await gitVersion(context));
+    else if ((await host.find(name)) !== undefined) checks.push(check(id));
+    else {
+      const message = `${name} is not installed.`;
+      checks.push(check(id, { severity: "error", message, why, source, needs: [need] }));
     }
   }
   return checks;

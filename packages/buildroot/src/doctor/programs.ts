@@ -1,5 +1,6 @@
 import { compareVersions } from "../version.js";
-import { check, isOn, type Check, type DoctorContext, type Rule } from "./context.js";
+import { check, compilerNames, isOn, type Check, type DoctorContext, type Rule } from "./context.js";
+import type { ProgramAnswer, Severity } from "./types.js";
 
 const script = "support/dependencies/dependencies.sh";
 const manual = "Buildroot manual, Mandatory packages";
@@ -9,6 +10,8 @@ interface Mandatory {
   readonly need: string;
   readonly why: string;
   readonly source?: string;
+  /** Buildroot does not stop without it; what needs it does. */
+  readonly late?: true;
 }
 
 /** Without these Buildroot stops, or a package's first recipe does. */
@@ -29,8 +32,8 @@ const mandatory: readonly Mandatory[] = [
   { name: "xargs", need: "findutils", why: "Buildroot's recipes run commands over lists of files with it" },
   { name: "awk", need: "awk", why: "Buildroot's scripts and many configure scripts use it" },
   { name: "install", need: "coreutils", why: "every package is installed with it" },
-  { name: "gzip", need: "gzip", why: "most sources are compressed with it", source: manual },
-  { name: "bzip2", need: "bzip2", why: "some sources are compressed with it", source: manual },
+  { name: "gzip", need: "gzip", why: "most sources are compressed with it", source: manual, late: true },
+  { name: "bzip2", need: "bzip2", why: "some sources are compressed with it", source: manual, late: true },
   { name: "ld", need: "binutils", why: "tools for the host are linked with it", source: manual },
   { name: "as", need: "binutils", why: "tools for the host are assembled with it", source: manual },
   { name: "ar", need: "binutils", why: "libraries for the host are packed with it", source: manual },
@@ -39,17 +42,20 @@ const mandatory: readonly Mandatory[] = [
 /** The programs that every build needs. */
 export const programRule: Rule = async ({ host }) =>
   Promise.all(
-    mandatory.map(async ({ name, need, why, source = script }) => {
+    mandatory.map(async ({ name, need, why, source = script, late }) => {
       const id = `program:${name}`;
       if ((await host.find(name)) !== undefined) return check(id);
-      return check(id, { severity: "error", message: `${name} is not installed.`, why, source, needs: [need] });
+      const severity = late === true ? "warning" : "error";
+      return check(id, { severity, message: `${name} is not installed.`, why, source, needs: [need] });
     }),
   );
 
 /** bash may be anywhere that the Makefile looks: $BASH, /bin/bash, or `sh` itself. */
 export const bashRule: Rule = async ({ host, options }) => {
-  const there = options.env["BASH"] || (await host.find("/bin/bash")) || (await host.find("bash"));
-  if (there) return [check("program:bash")];
+  if (options.env["BASH"] || (await host.find("/bin/bash"))) return [check("program:bash")];
+  const sh = await host.find("sh");
+  const itself = sh === undefined ? "" : (await host.run(sh, ["-c", 'echo "$BASH"'])).output.trim();
+  if (itself !== "") return [check("program:bash")];
   const why = "Buildroot's recipes are written for bash";
   return [
     check("program:bash", {
@@ -72,10 +78,12 @@ interface Versioned {
   readonly need: string;
   readonly why: string;
   readonly what: string;
+  /** Of its lack; one that is too old is always an error. */
+  readonly lack?: Severity;
 }
 
 async function versionCheck({ host }: DoctorContext, rule: Versioned): Promise<Check> {
-  const base = { severity: "error", why: rule.why, source: script, needs: [rule.need] } as const;
+  const base = { severity: rule.lack ?? "error", why: rule.why, source: script, needs: [rule.need] } as const;
   let path: string | undefined;
   for (const name of rule.names) path ??= await host.find(name);
   if (path === undefined) return check(rule.id, { ...base, message: `${rule.names[0]} is not installed.` });
@@ -85,6 +93,7 @@ async function versionCheck({ host }: DoctorContext, rule: Versioned): Promise<C
   if (compareVersions(version, rule.oldest) >= 0) return check(rule.id);
   return check(rule.id, {
     ...base,
+    severity: "error",
     message: `${path} is ${rule.what} ${version}; Buildroot needs ${rule.oldest} or newer.`,
   });
 }
@@ -92,11 +101,6 @@ async function versionCheck({ host }: DoctorContext, rule: Versioned): Promise<C
 /** Programs of which Buildroot asks a version. */
 export const versionRule: Rule = async (context) => {
   const { env } = context.options;
-  const compiler = (variable: string, names: readonly string[]): readonly string[] => {
-    // "ccache gcc" is gcc.
-    const own = env[variable]?.trim().split(/\s+/).at(-1);
-    return own === undefined || own === "" ? names : [own, ...names.slice(1)];
-  };
   const gcc = { args: ["-v"], pattern: /^gcc version (\d[\d.]*)/m, oldest: "4.8" };
   const rules: Versioned[] = [
     {
@@ -112,7 +116,7 @@ export const versionRule: Rule = async (context) => {
     {
       ...gcc,
       id: "program:gcc",
-      names: compiler("HOSTCC", ["gcc", "cc"]),
+      names: compilerNames(env, "HOSTCC", ["gcc", "cc"]),
       need: "gcc",
       what: "GCC",
       why: "tools for the host are compiled with it",
@@ -120,10 +124,11 @@ export const versionRule: Rule = async (context) => {
     {
       ...gcc,
       id: "program:g++",
-      names: compiler("HOSTCXX", ["g++", "c++"]),
+      names: compilerNames(env, "HOSTCXX", ["g++", "c++"]),
       need: "g++",
       what: "GCC",
       why: "gcc, CMake and other tools for the host are written in C++",
+      lack: "warning",
     },
     {
       id: "program:patch",
@@ -174,6 +179,8 @@ interface Replaceable {
   readonly id: string;
   readonly names: readonly string[];
   readonly args?: readonly string[];
+  /** Beside what it says, it has to end well. */
+  readonly exits?: true;
   readonly fits: (output: string) => boolean;
   readonly wanted: string;
   readonly builds: string;
@@ -261,8 +268,21 @@ export const replaceableRule: Rule = async ({ host, values }) => {
     {
       id: "coreutils",
       names: ["realpath"],
+      args: ["--help"],
+      exits: true,
       fits: () => true,
-      wanted: "coreutils with realpath and ln --relative",
+      wanted: "realpath",
+      builds: "host-coreutils",
+      need: "coreutils",
+      rule: "coreutils.sh",
+    },
+    {
+      id: "coreutils-ln",
+      names: ["ln"],
+      args: ["--relative", "--help"],
+      exits: true,
+      fits: () => true,
+      wanted: "ln that knows --relative",
       builds: "host-coreutils",
       need: "coreutils",
       rule: "coreutils.sh",
@@ -287,11 +307,13 @@ export const replaceableRule: Rule = async ({ host, values }) => {
     },
   ];
   return Promise.all(
-    rules.map(async ({ id, names, args, fits, wanted, builds, need, rule }) => {
+    rules.map(async ({ id, names, args, exits, fits, wanted, builds, need, rule }) => {
       let fitting = false;
       for (const name of names) {
-        const path = fitting ? undefined : await host.find(name);
-        if (path !== undefined) fitting = fits(args === undefined ? "" : (await host.run(path, args)).output);
+        const path: string | undefined = fitting ? undefined : await host.find(name);
+        if (path === undefined) continue;
+        const said: ProgramAnswer | undefined = args === undefined ? undefined : await host.run(path, args);
+        fitting = fits(said?.output ?? "") && (exits !== true || said?.exitCode === 0);
       }
       if (fitting) return check(`replaceable:${id}`);
       return check(`replaceable:${id}`, {

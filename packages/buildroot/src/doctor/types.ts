@@ -51,6 +51,8 @@ export interface DiagnoseOptions {
   readonly ccacheDir?: string;
   /** External trees by name, for paths in the .config. */
   readonly externals?: readonly { readonly name: string; readonly path: string }[];
+  /** False leaves out what only costs time or concerns other commands, and is quicker. Default true. */
+  readonly notes?: boolean;
   readonly signal?: AbortSignal;
   /** Default: this machine. */
   readonly host?: DoctorHost;

@@ -16,6 +16,8 @@ export interface FollowedBuild {
   end(): Promise<void>;
 }
 
+const beatMs = 5000;
+
 const variable = "BR2_INSTRUMENTATION_SCRIPTS";
 
 /** The packages of the configuration; undefined where the tree cannot tell them, which is no reason not to build. */
@@ -59,11 +61,18 @@ export async function followBuild(
     return undefined;
   }
   session.emit({ type: "progress", at: startedAt, ...tracker.snapshot(startedAt) });
+  // A step of many minutes is no standstill: what is left shrinks, or turns out to be more.
+  const beat = setInterval(() => {
+    const at = Date.now();
+    session.emit({ type: "progress", at, ...tracker.snapshot(at) });
+  }, beatMs);
+  beat.unref();
   // The user's own scripts go on being called; makefiles may add to the variable, since it comes by the environment.
   const scripts = [session.env[variable], scriptPath].filter((one) => one !== undefined && one !== "").join(" ");
   return {
     env: { [variable]: scripts },
     async end() {
+      clearInterval(beat);
       const endedAt = Date.now();
       await follower.end();
       const packages = tracker.finishedSeconds();

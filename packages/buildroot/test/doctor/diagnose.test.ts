@@ -9,6 +9,9 @@ function diagnose(fake: FakeHost, more: Partial<Parameters<typeof diagnoseHost>[
   return diagnoseHost({ env, host: fakeHost(fake), ...more });
 }
 
+const withoutProgram = (...names: string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(healthy).filter(([name]) => !names.includes(name)));
+
 const idsOf = ({ problems }: Diagnosis): string[] =>
   problems.filter(({ severity }) => severity !== "note").map(({ id }) => id);
 
@@ -111,7 +114,7 @@ describe("diagnoseHost", () => {
     ["make", "GNU Make 3.80\n", "make is GNU make 3.80; Buildroot needs 3.81 or newer."],
     ["make", "bmake\n", "make is not GNU make."],
     ["gcc", "gcc version 4.7.3\n", "gcc is GCC 4.7.3; Buildroot needs 4.8 or newer."],
-    ["g++", "clang version 15.0.6\n", "g++ is not GCC."],
+    ["g++", "gcc version 4.7.3\n", "g++ is GCC 4.7.3; Buildroot needs 4.8 or newer."],
     ["patch", "GNU patch 2.6.1\n", "patch is GNU patch 2.6.1; Buildroot needs 2.7 or newer."],
     ["patch", "BusyBox v1.36\n", "patch is not GNU patch."],
     [
@@ -122,6 +125,48 @@ describe("diagnoseHost", () => {
   ])("%s: %j", async (program, says, message) => {
     const { problems } = await diagnose({ programs: { ...healthy, [program]: says } });
     expect(problems.filter(({ severity }) => severity === "error").map((one) => one.message)).toEqual([message]);
+  });
+
+  it("a C++ compiler that Buildroot would only warn of is a warning", async () => {
+    for (const programs of [{ ...healthy, "g++": "clang version 15.0.6\n" }, withoutProgram("g++")]) {
+      const { problems } = await diagnose({ programs });
+      expect(problems.filter(({ severity }) => severity !== "note")).toMatchObject([
+        { id: "program:g++", severity: "warning" },
+      ]);
+    }
+  });
+
+  it("what unpacks is an error once a source needs it", async () => {
+    const downloads = [{ source: "zlib-1.3.tar.bz2", uris: ["https+https://example.org/zlib"] }];
+    const packages: PackageInfos = { zlib: { ...everyMethod["git"]!, name: "zlib", downloads } };
+    const programs = withoutProgram("bzip2", "bzcat");
+    expect((await diagnose({ programs })).problems).toContainEqual(
+      expect.objectContaining({ id: "program:bzip2", severity: "warning" }),
+    );
+    expect((await diagnose({ programs }, { info: packages })).problems).toContainEqual(
+      expect.objectContaining({ id: "program:bzcat", severity: "error", why: "zlib-1.3.tar.bz2 is unpacked with it" }),
+    );
+  });
+
+  it("crates and Go modules are fetched by git, whatever their package is fetched by", async () => {
+    const programs = { ...healthy, git: "git version 1.9.1\n" };
+    const from = (source: string): PackageInfos => ({
+      tool: { ...everyMethod["git"]!, name: "tool", downloads: [{ source, uris: ["https+https://example.org/tool"] }] },
+    });
+    expect(idsOf(await diagnose({ programs }, { info: from("tool-1.0.tar.xz") }))).toEqual([]);
+    for (const source of ["tool-1.0-cargo4.tar.gz", "tool-1.0-go2.tar.gz"])
+      expect(idsOf(await diagnose({ programs }, { info: from(source) }))).toEqual(["program:git"]);
+  });
+
+  it("leaves out what only costs time where nobody wants to know", async () => {
+    const { problems, checks } = await diagnose({ programs: {}, umask: 0o077 }, { notes: false });
+    expect(problems.filter(({ severity }) => severity === "note")).toEqual([]);
+    expect(checks.filter((id) => /^(?:replaceable|kvm|menuconfig)/.test(id))).toEqual([]);
+  });
+
+  it("looks at each thing once", async () => {
+    const { checks } = await diagnose({ programs: {} }, { config: greedy, info: everyMethod });
+    expect(checks.length).toBe(new Set(checks).size);
   });
 
   it("asks for git 2 only where something is fetched with git", async () => {
@@ -139,6 +184,8 @@ describe("diagnoseHost", () => {
     ["cmake", "cmake version 3.16.3\n", "cmake"],
     ["make", "GNU Make 3.82\n", "make-4"],
     ["python3", "Python 3.3.0\n", "python3"],
+    ["ln", 1, "coreutils-ln"],
+    ["realpath", 127, "coreutils"],
   ])("what Buildroot builds itself is a note: %s %j", async (program, says, id) => {
     const fake = { programs: { ...healthy, [program]: says } };
     const { problems } = await diagnose(fake);
