@@ -352,7 +352,7 @@ export interface RunningStep {
 
 /** How far a build is. */
 export interface BuildProgress {
-  /** Done by this run or by an earlier one. `total` is undefined if show-info could not tell. */
+  /** Done by this run or by an earlier one. `total` is undefined if show-info could not tell, or the target is none of its packages. */
   readonly packages: { readonly done: number; readonly total: number | undefined };
   /** With parallel packages several. */
   readonly running: readonly RunningStep[];

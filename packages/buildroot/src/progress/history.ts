@@ -12,11 +12,11 @@ export interface TimeHistory {
 
 const pathOf = (session: Session): string => join(session.layout.own, "times.json");
 
-/** The history of a folder; of one that plain make has built, what its build-time.log tells. */
+/** The history of a folder; of one that plain make has built, what its build-time.log tells. What cannot be read is not known. */
 export async function readHistory(session: Session): Promise<TimeHistory> {
-  const own = parseHistory(await readText(pathOf(session)));
+  const own = parseHistory(await readText(pathOf(session)).catch(() => undefined));
   if (own !== undefined) return own;
-  const text = await readText(join(session.layout.build, "build-time.log"));
+  const text = await readText(join(session.layout.build, "build-time.log")).catch(() => undefined);
   return { packages: secondsByPackage(parseBuildTimes(text ?? "")), imageSeconds: undefined };
 }
 

@@ -9,11 +9,22 @@ import { expectedImageSeconds, expectedSeconds } from "./weights.js";
 const targetSuffix =
   /-(?:rebuild|reconfigure|reinstall|dirclean|all|build|configure|install|patch|extract|source|depends|legal-info)$/;
 
-/** What `make TARGETS` will make, as far as show-info tells; everything for no target, or for one that is no package. */
-export function packagesOf(info: PackageInfos, targets: readonly string[]): readonly string[] {
+/** Targets that make every package of the configuration (Buildroot's Makefile; `rootfs-cpio` and the like need them all, too). */
+const everything =
+  /^(?:all|world|images|sdk|prepare-sdk|(?:host|staging|target)-finalize|target-post-image|rootfs-.*)$/;
+
+const makesAll = (targets: readonly string[]): boolean =>
+  targets.length === 0 || targets.some((target) => everything.test(target));
+
+/**
+ * What `make TARGETS` will make, as far as show-info tells; everything for no target. undefined for a target that is something
+ * else, such as a host package that the configuration does not ask for.
+ */
+export function packagesOf(info: PackageInfos, targets: readonly string[]): readonly string[] | undefined {
   const known = Object.entries(info).filter(([, one]) => one.type !== "rootfs");
   const asked = targets.map((target) => (info[target] === undefined ? target.replace(targetSuffix, "") : target));
-  if (asked.length === 0 || asked.some((name) => info[name] === undefined)) return known.map(([name]) => name);
+  if (makesAll(asked)) return known.map(([name]) => name);
+  if (asked.some((name) => info[name] === undefined)) return undefined;
   const wanted = new Set<string>(asked);
   for (const name of wanted) for (const needed of info[name]?.dependencies ?? []) wanted.add(needed);
   return known.map(([name]) => name).filter((name) => wanted.has(name));
@@ -26,11 +37,9 @@ export function planBuild(
   targets: readonly string[],
   history: TimeHistory,
 ): BuildPlan {
-  const basis = history.packages.size > 0 ? "history" : "weights";
-  const imageSeconds = targets.length > 0 ? 0 : (history.imageSeconds ?? expectedImageSeconds);
-  if (info === undefined) return { packages: undefined, imageSeconds, basis };
-  const packages = packagesOf(info, targets).map((name): PlannedPackage => {
-    const one = info[name]!;
+  const imageSeconds = makesAll(targets) ? (history.imageSeconds ?? expectedImageSeconds) : 0;
+  const packages = (info === undefined ? undefined : packagesOf(info, targets))?.map((name): PlannedPackage => {
+    const one = info![name]!;
     return {
       name,
       done: isInstalled(output, one),
@@ -38,7 +47,7 @@ export function planBuild(
       expectedSeconds: history.packages.get(name) ?? expectedSeconds(name, one),
     };
   });
-  return { packages, imageSeconds, basis };
+  return { packages, imageSeconds };
 }
 
 /** Whether all steps of a package are done (package/pkg-generic.mk, .stamp_installed). */

@@ -14,8 +14,6 @@ export interface BuildPlan {
   /** undefined if nobody could tell the packages. */
   readonly packages: readonly PlannedPackage[] | undefined;
   readonly imageSeconds: number;
-  /** What `expectedSeconds` come from. */
-  readonly basis: "history" | "weights";
 }
 
 interface Work {

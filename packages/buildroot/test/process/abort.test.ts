@@ -66,18 +66,6 @@ describe("aborting a build", { timeout: 30_000 }, () => {
     expect(error.code).toBe("ABORTED");
     expect(error.cause).toBe("no");
   });
-
-  it("leaves no process behind when aborted at random moments", async () => {
-    const mark = markOf(343);
-    const rules = `\t@for i in 1 2 3 4 5 6 7 8; do (setsid ${mark}$$i &); sleep 0.02; (${mark}$$i &) ; done; ${mark}9`;
-    const buildroot = await smallBuildroot(await temporaryFolder(), rules);
-    await buildroot.configure({ defconfig: "small" });
-    for (let round = 0; round < 12; round++) {
-      const error = await rejection(buildroot.build({ signal: AbortSignal.timeout(20 + round * 23) }).result);
-      expect(error.code).toBe("ABORTED");
-      expect(processesWith(mark)).toEqual([]);
-    }
-  });
 });
 
 it("settles though a daemon of a finished build holds standard output", async () => {

@@ -68,7 +68,10 @@ export const healthy: Readonly<Record<string, string>> = {
     ].map((name) => [name, ""]),
   ),
   ...Object.fromEntries(
-    ["bzip2", "bzcat", "xzcat", "lzip", "zstdcat", "realpath", "ln", "bison", "flex", "/bin/bash"].map((name) => [name, ""]),
+    ["bzip2", "bzcat", "xzcat", "lzip", "zstdcat", "realpath", "ln", "bison", "flex", "/bin/bash"].map((name) => [
+      name,
+      "",
+    ]),
   ),
   perl: "",
   gzip: "gzip 1.12\n",
