@@ -6,6 +6,8 @@ export type CliErrorCode =
   | "CONFIG_MISSING"
   | "COMMAND_LINE_WRONG"
   | "EDIT_NOT_HELD"
+  | "FIX_FAILED"
+  | "HOST_UNFIT"
   | "IMAGES_MISSING"
   | "LINT_FOUND"
   | "LOGIN_NOT_SEEN"

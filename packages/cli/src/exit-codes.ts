@@ -157,6 +157,8 @@ const cli: Readonly<Record<CliErrorCode, Outcome>> = {
   CONFIG_MISSING: "input",
   COMMAND_LINE_WRONG: "failed",
   EDIT_NOT_HELD: "failed",
+  FIX_FAILED: "host",
+  HOST_UNFIT: "host",
   IMAGES_MISSING: "input",
   LINT_FOUND: "failed",
   LOGIN_NOT_SEEN: "failed",

@@ -1,6 +1,7 @@
 import { Argument, Command, type CommanderError, InvalidArgumentError, Option } from "commander";
 import { build, clean } from "./commands/build.js";
 import { configure } from "./commands/configure.js";
+import { doctor } from "./commands/doctor.js";
 import { env } from "./commands/env.js";
 import { addImageCommands } from "./commands/image/add.js";
 import { addInjectCommand } from "./commands/inject.js";
@@ -67,7 +68,15 @@ export function createProgram(io: Io, version: string): Command {
       ).choices(["safe", "all", "none"]),
     )
     .option("--offline", "fetch nothing: all sources have to be here, and make gets no network")
+    .option("--no-doctor", "do not look at the host first")
+    .option("--json-schema", "print the JSON Schema of what --json prints, and do nothing")
     .action((targets, options) => build(io, targets, options));
+
+  command("doctor", "tell everything that this host lacks for a build, and how to get it")
+    .option("--fix", "install it, after asking")
+    .option("-y, --yes", "with --fix: do not ask")
+    .option("--json", "print the diagnosis as JSON")
+    .action((options) => doctor(io, options));
 
   command("run", "boot the images in QEMU with the serial console on this terminal")
     .option("--images <dir>", "the folder of kernel and rootfs.cpio.xz (default: images/ in the output folder)")

@@ -6,9 +6,12 @@ import { parseSettings } from "../settings/parse.js";
 import type { Settings } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { formatBytes, formatSeconds, formatTable } from "../ui/format.js";
-import { namedDefconfig } from "./options.js";
 import { formatAdvice } from "../ui/advice.js";
-import { createProgress, type ProgressMode } from "../ui/progress.js";
+import { endingInEvents, printEvent } from "../ui/events.js";
+import { eventsSchema } from "../ui/events-schema.js";
+import { createProgress, displayMode } from "../ui/progress.js";
+import { preflight } from "./host.js";
+import { namedDefconfig } from "./options.js";
 import { checkLock, lockPath } from "./lock.js";
 import { buildAsking, explainRebuild } from "./rebuild.js";
 import { type ConfigureOptions, configureTree, settingsWithOutput } from "./configure.js";
@@ -23,11 +26,21 @@ export type BuildCommandOptions = ConfigureOptions & {
   readonly rebuild?: RebuildPolicy;
   /** A file, or true for the one here. */
   readonly locked?: string | boolean;
+  /** False: the host is not looked at. */
+  readonly doctor?: boolean;
+  readonly jsonSchema?: boolean;
 };
 
 /** `ipa-br build [target...]`: configures first if the output folder has no configuration yet or one is named. */
 export async function build(io: Io, targets: readonly string[], options: BuildCommandOptions): Promise<void> {
+  if (options.jsonSchema === true) print(io, JSON.stringify(eventsSchema, null, 2));
+  else await endingInEvents(io, options, () => buildTargets(io, targets, options));
+}
+
+async function buildTargets(io: Io, targets: readonly string[], options: BuildCommandOptions): Promise<void> {
   const settings = await settingsWithOutput(io, options);
+  const looked = options.doctor === false ? undefined : await preflight(io, settings, options.json === true);
+  await looked?.before();
   const progress = createProgress(io, displayMode(io, options));
   const tree = await openTree(io, settings, (event) => {
     if (event.type === "rebuild" && options.json !== true) for (const line of formatAdvice(event)) note(io, line);
@@ -36,6 +49,7 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
   try {
     await configureWhereAsked(io, tree, settings, options);
     if (options.explain === true) return await explainRebuild(io, tree, options.json === true);
+    await looked?.configured(tree);
     if (options.locked !== undefined && options.locked !== false)
       await checkLock(io, tree, lockPath(io, options.locked === true ? undefined : options.locked));
     const ask = io.stdin.isTTY === true && io.stderr.isTTY === true && options.json !== true;
@@ -50,7 +64,7 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
       return run.result;
     });
     progress.end();
-    if (options.json === true) print(io, JSON.stringify({ type: "built", ...result }));
+    if (options.json === true) printEvent(io, { type: "built", ...result });
     else print(io, summary(result));
   } finally {
     progress.end();
@@ -80,12 +94,6 @@ async function configureWhereAsked(
       options.reproducible,
     );
   }
-}
-
-function displayMode(io: Io, options: BuildCommandOptions): ProgressMode {
-  if (options.json === true) return "json";
-  if (options.verbose === true) return "verbose";
-  return io.stderr.isTTY === true ? "live" : "plain";
 }
 
 /** The figures of a build: seconds per package, images with their sizes. */

@@ -2,6 +2,7 @@ import { type Buildroot, type ConfigureResult, formatMismatch } from "@ipa-br/bu
 import { type Io, note, print } from "../io.js";
 import { type LocationOptions, resolveSettings, type Settings, uniqueOutput } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
+import { endingInEvents, printEvent } from "../ui/events.js";
 import { createProgress } from "../ui/progress.js";
 import { formatSeconds, quoteForShell } from "../ui/format.js";
 import { type DisplayOptions, namedDefconfig } from "./options.js";
@@ -12,13 +13,17 @@ export type ConfigureOptions = LocationOptions &
 
 /** `ipa-br configure [defconfig]`. */
 export async function configure(io: Io, named: string | undefined, options: ConfigureOptions): Promise<void> {
+  await endingInEvents(io, options, () => configureNamed(io, named, options));
+}
+
+async function configureNamed(io: Io, named: string | undefined, options: ConfigureOptions): Promise<void> {
   const defconfig = namedDefconfig(named, options.profile);
   const settings = await settingsWithOutput(io, options);
   const progress = createProgress(io, options.json === true ? "json" : options.verbose === true ? "verbose" : "plain");
   const tree = await openTree(io, settings, (event) => progress.event(event));
   try {
     const result = await configureTree(io, tree, settings, defconfig ?? settings.defconfig, options.reproducible);
-    if (options.json === true) print(io, JSON.stringify({ type: "configured", ...result }));
+    if (options.json === true) printEvent(io, { type: "configured", ...result });
     else print(io, result.configPath);
   } finally {
     progress.end();

@@ -8,11 +8,13 @@ import {
 } from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
 import { formatAdvice } from "../ui/advice.js";
+import { printEvent } from "../ui/events.js";
 
 /** `ipa-br build --explain`: what the build would make anew and why. */
 export async function explainRebuild(io: Io, tree: Buildroot, json: boolean): Promise<void> {
   const advice = await tree.rebuildAdvice({ signal: io.signal });
-  print(io, json ? JSON.stringify({ type: "rebuild-advice", ...advice }) : formatAdvice(advice).join("\n"));
+  if (json) printEvent(io, { type: "rebuild-advice", ...advice });
+  else print(io, formatAdvice(advice).join("\n"));
 }
 
 /** Builds; where that takes somebody's word and somebody is at the terminal, asks and builds as told. */

@@ -1,9 +1,14 @@
-import { describe, expect, it } from "vitest";
-import { createProgress } from "../../src/ui/progress.js";
+import type { BuildrootEvent } from "@ipa-br/buildroot";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createProgress, displayMode } from "../../src/ui/progress.js";
 import { testIo } from "../support/io.js";
 
 const step = { type: "step", at: 0, package: "busybox", version: "1.37.0", step: "Building" } as const;
 const line = { type: "line", text: "  CC main.o" } as const;
+
+function progressAt(done: number, remainingSeconds: number): BuildrootEvent {
+  return { type: "progress", at: 0, packages: { done, total: 143 }, running: [], fraction: 0.25, remainingSeconds };
+}
 
 /** A clock that is 1.5 s later each time. */
 function clock(): () => number {
@@ -23,16 +28,21 @@ describe("createProgress", () => {
     expect(io.out()).toBe("");
   });
 
-  it("live: one line that is cleared at the end", () => {
-    const io = testIo({ tty: true });
-    const progress = createProgress(io, "live", clock());
+  it("plain: with how many packages are done and what is left, once that is known", () => {
+    const io = testIo();
+    const progress = createProgress(io, "plain", clock());
+    progress.event(progressAt(36, 25 * 60));
     progress.event(step);
-    progress.event({ ...step, step: "x".repeat(200) });
-    progress.end();
-    const shown = io.err().split("\r\u001B[K");
-    expect(shown.at(-1)).toBe("");
-    expect(shown.every((text) => text.length < 100)).toBe(true);
-    expect(io.err()).not.toContain("\n");
+    progress.event(progressAt(37, 2 * 3600 + 62));
+    progress.event({ ...step, step: "Installing to target" });
+    progress.event(progressAt(143, 20));
+    progress.event({ ...step, package: undefined, version: undefined, step: "Finalizing target directory" });
+    expect(io.err().split("\n")).toEqual([
+      "[   1.5 s] 36/143, about 25 min left: busybox 1.37.0 Building",
+      "[   3.0 s] 37/143, about 2 h 01 min left: busybox 1.37.0 Installing to target",
+      "[   4.5 s] 143/143, under a minute left: Finalizing target directory",
+      "",
+    ]);
   });
 
   it("verbose: make's own lines too", () => {
@@ -41,7 +51,7 @@ describe("createProgress", () => {
     expect(io.err()).toBe("  CC main.o\n");
   });
 
-  it("json: every event as a line on stdout", () => {
+  it("json: every event as a line on stdout, with the version of the schema", () => {
     const io = testIo();
     const progress = createProgress(io, "json");
     progress.event(step);
@@ -52,7 +62,10 @@ describe("createProgress", () => {
         .trimEnd()
         .split("\n")
         .map((text) => JSON.parse(text) as unknown),
-    ).toEqual([step, line]);
+    ).toEqual([
+      { schema: 1, ...step },
+      { schema: 1, ...line },
+    ]);
     expect(io.err()).toBe("");
   });
 
@@ -62,5 +75,51 @@ describe("createProgress", () => {
     progress.event({ type: "warning", code: "JOBS_PER_PACKAGE", message: "held by elsewhere" });
     progress.event({ type: "lock-recovered", path: "/o/lock", reason: "process 7 is dead" });
     expect(io.err()).toBe("warning: held by elsewhere\nwarning: took over /o/lock: process 7 is dead\n");
+  });
+});
+
+describe("displayMode", () => {
+  const env = { PATH: "/bin", TERM: "xterm" };
+  it.each([
+    ["live", { tty: true, env }, {}],
+    ["plain", { tty: false, env }, {}],
+    ["plain", { tty: true, env: { ...env, TERM: "dumb" } }, {}],
+    ["verbose", { tty: true, env }, { verbose: true }],
+    ["json", { tty: true, env }, { verbose: true, json: true }],
+  ] as const)("%s", (mode, io, options) => {
+    expect(displayMode(testIo(io), options)).toBe(mode);
+  });
+});
+
+describe("the live display's writes", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("are few, however many events come, and none without a change", () => {
+    const io = testIo({ tty: true });
+    const writes = vi.spyOn(io.stderr, "write");
+    const progress = createProgress(io, "live", () => Date.now());
+    for (let count = 0; count < 5000; count++) progress.event(progressAt(count % 143, 300));
+    vi.advanceTimersByTime(99);
+    expect(writes.mock.calls.length).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(writes.mock.calls.length).toBe(2);
+    vi.advanceTimersByTime(10_000);
+    // The clock goes on in tenths of seconds, drawn twice a second.
+    expect(writes.mock.calls.length).toBeLessThanOrEqual(23);
+    progress.end();
+    const written = writes.mock.calls.length;
+    vi.advanceTimersByTime(10_000);
+    expect(writes.mock.calls.length).toBe(written);
+    expect(process.listenerCount("SIGCONT")).toBe(0);
+  });
+
+  it("leave nothing on a terminal where no build began", () => {
+    const io = testIo({ tty: true });
+    const progress = createProgress(io, "live", () => Date.now());
+    progress.event({ type: "command", command: ["make", "olddefconfig"], pid: 1, at: 0 });
+    vi.advanceTimersByTime(5000);
+    progress.end();
+    expect(io.err()).toBe("");
   });
 });
