@@ -40,7 +40,7 @@ export async function followBuild(
   const info = await infoIfPossible(session, signal);
   const history = await readHistory(session);
   const startedAt = Date.now();
-  const tracker = new ProgressTracker(planBuild(root, info, targets, history), startedAt);
+  const tracker = new ProgressTracker(planBuild(root, info, targets, history));
   let lastMark = startedAt;
   const stepsPath = join(own, "steps");
   const scriptPath = join(own, "instrumentation.sh");

@@ -32,15 +32,16 @@ export class ProgressTracker {
   readonly #plan: BuildPlan;
   readonly #work = new Map<string, Work>();
   readonly #running = new Map<string, RunningStep>();
-  readonly #startedAt: number;
+  /** Of the first step: before it make reads its makefiles, which tells nothing of the machine's speed. */
+  #startedAt: number | undefined;
 
-  constructor(plan: BuildPlan, startedAt: number) {
+  constructor(plan: BuildPlan) {
     this.#plan = plan;
-    this.#startedAt = startedAt;
     for (const planned of plan.packages ?? []) this.#work.set(planned.name, newWork(planned));
   }
 
   start(name: string, step: string, at: number): void {
+    this.#startedAt ??= at;
     const work = this.#workOf(name);
     // Whatever was done before is being done again.
     work.finished = false;
@@ -94,7 +95,7 @@ export class ProgressTracker {
       made += part;
       madeNow += part;
     }
-    const elapsed = (at - this.#startedAt) / 1000;
+    const elapsed = (at - (this.#startedAt ?? at)) / 1000;
     const speed = (madeNow + priorSeconds) / (elapsed + priorSeconds);
     return {
       packages: { done, total: this.#work.size },

@@ -11,7 +11,7 @@ const planned = (name: string, expectedSeconds: number, more: Partial<PlannedPac
 });
 
 function tracker(packages: readonly PlannedPackage[] | undefined, imageSeconds = 0): ProgressTracker {
-  return new ProgressTracker({ packages, imageSeconds }, 0);
+  return new ProgressTracker({ packages, imageSeconds });
 }
 
 describe("ProgressTracker", () => {
@@ -72,6 +72,13 @@ describe("ProgressTracker", () => {
     expect(left(30)).toBeGreaterThanOrEqual(150);
   });
 
+  it("the time before the first step is make's own, and no sign of a slow machine", () => {
+    const build = tracker([planned("a", 60)]);
+    expect(build.snapshot(500_000).remainingSeconds).toBe(60);
+    build.start("a", "build", 500_000);
+    expect(build.snapshot(530_000).remainingSeconds).toBe(30);
+  });
+
   it("a step that takes longer than expected is never more than nearly done, and what follows is expected to be slow", () => {
     const build = tracker([planned("slow", 10), planned("next", 10)]);
     build.start("slow", "build", 0);
@@ -121,7 +128,7 @@ describe("ProgressTracker", () => {
     fc.assert(
       fc.property(fc.array(mark, { maxLength: 60 }), fc.integer({ min: 0, max: 60 }), (marks, imageSeconds) => {
         const plan = [planned("a", 0), planned("b", 30), planned("c", 600, { done: true }), planned("d", 1)];
-        const build = new ProgressTracker({ packages: plan, imageSeconds }, 0);
+        const build = new ProgressTracker({ packages: plan, imageSeconds });
         let at = 0;
         for (const { start, name, step, wait } of marks) {
           at += wait;
