@@ -74,6 +74,8 @@ export interface Diagnostic {
   readonly excerpt?: string;
   /** What to do about it. */
   readonly hint?: string;
+  /** What the dialect's own tool says, behind path and line. */
+  readonly conf?: string;
 }
 
 /** What a stage calls to report: offset into the current text, code, message. */

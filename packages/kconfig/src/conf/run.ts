@@ -94,7 +94,10 @@ export class ConfRun {
 
   /** Says what is wrong with the Kconfig files; an error among it ends the run. */
   reportTree(): void {
-    const findings = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
+    const all = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
+    // A file that is missing is the last thing that C looks at.
+    const missing = all.findIndex(({ code }) => code === "source-not-found");
+    const findings = missing < 0 ? all : all.slice(0, missing + 1);
     for (const finding of findings) this.complain(findingLine(finding));
     if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
   }

@@ -25,6 +25,7 @@ import type { Menu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol, Location } from "./symbol.js";
 import { besides } from "./relative-path.js";
+import { nextStatement, reportTo } from "./report.js";
 import { SymbolTable } from "./symbol-table.js";
 import { textValue } from "./text-value.js";
 import { WordExpander } from "./word-expander.js";
@@ -62,7 +63,6 @@ export class TreeBuilder {
   readonly #dialect: Dialect;
   readonly #env: Environment;
   readonly #sources: SourceReader;
-  readonly #diagnostics: Diagnostic[];
   readonly #pool = new ExpressionPool();
   readonly #table = new SymbolTable();
   readonly #words: WordExpander;
@@ -76,21 +76,8 @@ export class TreeBuilder {
     this.#dialect = options.dialect;
     this.#env = options.env;
     this.#sources = options.sources;
-    this.#diagnostics = options.diagnostics;
     this.#file = file;
-    this.#report = (severity, code, location, message, hint) => {
-      const excerpt = new LineTable(this.#sources.text(location.path) ?? "").line(location.line);
-      const rest = hint === undefined ? {} : { hint };
-      this.#diagnostics.push({
-        code,
-        severity,
-        message,
-        ...location,
-        column: excerpt.search(/\S|$/) + 1,
-        excerpt,
-        ...rest,
-      });
-    };
+    this.#report = reportTo(options.diagnostics, (path) => this.#sources.text(path) ?? "");
     this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report);
     this.#words = new WordExpander(
       new MacroProcessor(),
@@ -194,7 +181,12 @@ export class TreeBuilder {
     if (node.kind !== "menuconfig") return;
     if (menu.prompt === undefined) {
       const severity = this.#dialect.syntax.strictEntries ? "error" : "warning";
-      this.#report(severity, "menuconfig-without-prompt", location, `The menuconfig ${symbol.name} has no prompt.`);
+      const message = `The menuconfig ${symbol.name} has no prompt.`;
+      const conf = " warning: menuconfig statement without prompt";
+      // C notices where the next statement begins.
+      const last = node.options.at(-1) ?? node;
+      const line = nextStatement(this.#file.text, last.end) ?? last.line;
+      this.#report(severity, "menuconfig-without-prompt", { ...location, line }, message, undefined, conf);
     } else menu.prompt.kind = "menu";
   }
 
@@ -262,6 +254,7 @@ export class TreeBuilder {
       location,
       `The file "${path}" that is sourced here does not exist.`,
       hint,
+      ` can't open file "${path}"`,
     );
   }
 
@@ -346,13 +339,21 @@ export class TreeBuilder {
 
   #help(option: Extract<OptionNode, { kind: "help" }>, menu: Menu, location: Location): void {
     const { text } = this.#file;
+    // Linux notices it behind the text.
+    const place = (): Location =>
+      this.#dialect.syntax.pathWords
+        ? location
+        : { ...location, line: new LineTable(text).position(option.body.end).line };
     const name = menu.symbol === undefined || menu.symbol.name === "" ? "<choice>" : menu.symbol.name;
     const severity = this.#dialect.syntax.strictEntries ? "error" : "warning";
     if (menu.help !== undefined) {
-      this.#report(severity, "help-repeated", location, `'${name}' has more than one help text; the last one counts.`);
+      const message = `'${name}' has more than one help text; the last one counts.`;
+      const conf = ` warning: '${name}' defined with more than one help text -- only the last one will be used`;
+      this.#report(severity, "help-repeated", place(), message, undefined, conf);
     }
     if (text.slice(option.body.start, option.body.end).trim() === "") {
-      this.#report(severity, "help-empty", location, `The help text of '${name}' is blank.`);
+      const conf = ` warning: '${name}' defined with blank help text`;
+      this.#report(severity, "help-empty", place(), `The help text of '${name}' is blank.`, undefined, conf);
     }
     menu.help = () => helpText(text, option.body);
   }
@@ -370,7 +371,14 @@ export class TreeBuilder {
       case "env":
         return this.#setEnvironment(symbol, value ?? "", location);
       default:
-        this.#report("warning", "invalid-option", location, `The option "${name}" is unknown and ignored.`);
+        this.#report(
+          "warning",
+          "invalid-option",
+          location,
+          `The option "${name}" is unknown and ignored.`,
+          undefined,
+          ` warning: ignoring unknown option ${name}`,
+        );
     }
   }
 
@@ -387,14 +395,17 @@ export class TreeBuilder {
     if (symbol.environment !== undefined) {
       if (symbol.environment === variable) return;
       const message = `${symbol.name} comes from the environment variable ${symbol.environment} already.`;
-      this.#report("warning", "redefined-option", location, message);
+      const conf = `warning: redefining environment symbol from ${symbol.environment}`;
+      this.#report("warning", "redefined-option", symbol.menus.at(-1)?.location ?? location, message, undefined, conf);
       return;
     }
     symbol.environment = variable;
     this.#table.constant(variable);
     const value = this.#env[variable];
     if (value === undefined) {
-      this.#report("warning", "environment-unset", location, `The environment variable ${variable} is not set.`);
+      const message = `The environment variable ${variable} is not set.`;
+      const conf = `warning: environment variable ${variable} undefined`;
+      this.#report("warning", "environment-unset", symbol.menus.at(-1)?.location ?? location, message, undefined, conf);
     } else this.#addDefault(symbol, value, location);
   }
 

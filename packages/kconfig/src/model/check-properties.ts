@@ -1,5 +1,6 @@
 import { isDecimal, isHexadecimal } from "../base/numbers.js";
-import { Kind, type ExpressionPool } from "../expression/pool.js";
+import type { DialectSemantics } from "../dialect/dialect.js";
+import { Kind, YES_SYMBOL, type ExpressionPool } from "../expression/pool.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { KconfigSymbol, Property } from "./symbol.js";
 
@@ -12,17 +13,27 @@ export function checkProperties(
   symbols: readonly KconfigSymbol[],
   pool: ExpressionPool,
   report: TreeReport,
+  { tristateConstants: typedConstants, early }: DialectSemantics,
 ): void {
+  // y, m and n are numbers to nobody where they have a type; else they are what a bool takes.
+  const canBeNumber = (of: KconfigSymbol, value: KconfigSymbol): boolean =>
+    (value.id > YES_SYMBOL || !typedConstants) && takes(of, value);
   for (const property of symbol.properties) {
-    if (property.kind === "default") checkDefault(symbol, property, symbols, pool, report);
+    if (property.kind === "default") checkDefault(symbol, property, symbols, pool, report, canBeNumber);
     else if (property.kind === "select" || property.kind === "imply") {
       const target = symbols[pool.left(property.value)]!;
       if (!isLogic(symbol)) {
         const message = `${symbol.name} is ${symbol.type}; only bool and tristate symbols can ${property.kind}.`;
-        report("warning", "select-type", property.location, message);
+        const conf = `warning: config symbol '${symbol.name}' uses ${property.kind}, but is not bool or tristate`;
+        report("warning", "select-type", property.location, message, undefined, conf);
+      } else if (early && target.type === "unknown") {
+        const message = `${target.name} is selected, and nothing defines it.`;
+        const conf = `warning: 'select' used by config symbol '${symbol.name}' refer to undefined symbol '${target.name}'`;
+        report("warning", "select-type", property.location, message, undefined, conf);
       } else if (target.type !== "unknown" && !isLogic(target)) {
         const message = `${target.name} is ${target.type}; only bool and tristate symbols can be ${property.kind === "select" ? "selected" : "implied"}.`;
-        report("warning", "select-type", property.location, message);
+        const conf = `warning: '${target.name}' has wrong type. '${property.kind}' only accept arguments of bool and tristate type`;
+        report("warning", "select-type", property.location, message, undefined, conf);
       }
     } else if (property.kind === "range") {
       if (!isNumber(symbol)) {
@@ -31,10 +42,13 @@ export function checkProperties(
           "range-type",
           property.location,
           `${symbol.name} is ${symbol.type}; only int and hex symbols have ranges.`,
+          undefined,
+          "warning: range is only allowed for int or hex symbols",
         );
       }
       if (!canBeNumber(symbol, property.low!) || !canBeNumber(symbol, property.high!)) {
-        report("warning", "range-invalid", property.location, `A bound of the range of ${symbol.name} is no number.`);
+        const message = `A bound of the range of ${symbol.name} is no number.`;
+        report("warning", "range-invalid", property.location, message, undefined, "warning: range is invalid");
       }
     }
   }
@@ -46,6 +60,7 @@ function checkDefault(
   symbols: readonly KconfigSymbol[],
   pool: ExpressionPool,
   report: TreeReport,
+  canBeNumber: (symbol: KconfigSymbol, value: KconfigSymbol) => boolean,
 ): void {
   const single = pool.kind(property.value) === Kind.symbol;
   if (!single) {
@@ -55,13 +70,23 @@ function checkDefault(
         "default-type",
         property.location,
         `The default of ${symbol.name} has to be a single symbol or value.`,
+        undefined,
+        `warning: default for config symbol '${symbol.name}' must be a single symbol`,
       );
     }
     return;
   }
   const value = symbols[pool.left(property.value)]!;
   if (isNumber(symbol) && !canBeNumber(symbol, value)) {
-    report("warning", "default-type", property.location, `The default of ${symbol.name} is no number.`);
+    const conf = `warning: '${symbol.name}': number is invalid`;
+    report(
+      "warning",
+      "default-type",
+      property.location,
+      `The default of ${symbol.name} is no number.`,
+      undefined,
+      conf,
+    );
   }
   if (symbol.isChoice && value.choice !== symbol) {
     report(
@@ -69,16 +94,24 @@ function checkDefault(
       "choice-default",
       property.location,
       `The choice's default ${value.name} is none of its members.`,
+      undefined,
+      `warning: choice default symbol '${value.name}' is not contained in the choice`,
     );
   }
 }
 
-function canBeNumber(symbol: KconfigSymbol, value: KconfigSymbol): boolean {
+/** Whether a symbol's type takes another one, or a constant, for a bound (menu_validate_number of C). */
+function takes(symbol: KconfigSymbol, value: KconfigSymbol): boolean {
   if (isNumber(value)) return true;
   if (value.type !== "unknown") return false;
-  return symbol.type === "int"
-    ? isDecimal(value.name)
-    : symbol.type === "hex"
-      ? isHexadecimal(value.name)
-      : symbol.type === "string";
+  switch (symbol.type) {
+    case "int":
+      return isDecimal(value.name);
+    case "hex":
+      return isHexadecimal(value.name);
+    case "unknown":
+      return false;
+    default:
+      return symbol.type === "string" || /^[yYmMnN]/.test(value.name);
+  }
 }

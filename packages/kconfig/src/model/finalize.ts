@@ -114,6 +114,13 @@ class Finalizer {
   }
 
   #setChoiceTypes(parent: Menu, choice: KconfigSymbol): void {
+    if (this.#dialect.semantics.early) {
+      // The first member and the choice tell each other their types; the others are told later.
+      const first = [...parent.children()].find(({ symbol }) => symbol !== undefined);
+      if (first !== undefined) this.#unify(parent, first.symbol!.type);
+      if (first !== undefined) this.#unify(first, choice.type);
+      return;
+    }
     if (choice.type === "unknown") {
       for (const menu of parent.children()) {
         const type = menu.symbol?.type ?? "unknown";
@@ -125,6 +132,10 @@ class Finalizer {
     for (const menu of parent.children()) {
       if (menu.symbol?.type === "unknown" && choice.type !== "unknown") this.#giveType(menu, choice.type);
     }
+  }
+
+  #unify(menu: Menu, type: KconfigSymbol["type"]): void {
+    if (type !== "unknown") this.#giveType(menu, type);
   }
 
   #giveType(menu: Menu, type: Exclude<KconfigSymbol["type"], "unknown">): void {
@@ -209,7 +220,9 @@ class Finalizer {
   #addMember(choice: KconfigSymbol, menu: Menu, member: KconfigSymbol): void {
     member.choice = choice;
     if (menu.prompt === undefined) {
-      this.#report("warning", "choice-member", menu.location, `The choice member ${member.name} has no prompt.`);
+      const message = `The choice member ${member.name} has no prompt.`;
+      const conf = "warning: choice value must have a prompt";
+      this.#report("warning", "choice-member", menu.location, message, undefined, conf);
     }
     for (const property of member.properties) {
       if (property.kind === "default") {
@@ -218,6 +231,8 @@ class Finalizer {
           "choice-member",
           property.location,
           `The choice member ${member.name} takes no default.`,
+          undefined,
+          "warning: defaults for choice values not supported",
         );
       }
       if (property.kind === "prompt" && property.menu !== menu && property.menu?.parent?.symbol !== choice) {
@@ -226,9 +241,12 @@ class Finalizer {
           "choice-member",
           property.location,
           `The choice member ${member.name} has a prompt outside of its choice.`,
+          undefined,
+          "warning: choice value used outside its choice group",
         );
       }
     }
+    if (this.#dialect.semantics.early) this.#unify(menu, choice.type);
     // The members of a tristate choice that are no tristate are there only while the choice is y.
     if (choice.type === "tristate" && member.type !== "tristate" && !this.#dialect.semantics.early) {
       const isYes = this.#pool.compare(Kind.equal, choice.id, YES_SYMBOL);
@@ -261,12 +279,16 @@ class Finalizer {
     if (!this.#checked.has(symbol)) {
       this.#checked.add(symbol);
       if (symbol.type === "unknown") {
-        this.#report("warning", "config-untyped", parent.location, `${symbol.name || "This choice"} has no type.`);
+        const message = `${symbol.name || "This choice"} has no type.`;
+        const conf = "warning: config symbol defined without type";
+        this.#report("warning", "config-untyped", parent.location, message, undefined, conf);
       }
       if (!this.#modern && symbol.isChoice && parent.prompt === undefined) {
-        this.#report("warning", "choice-without-prompt", parent.location, "This choice has no prompt.");
+        const message = "This choice has no prompt.";
+        const conf = "warning: choice must have a prompt";
+        this.#report("warning", "choice-without-prompt", parent.location, message, undefined, conf);
       }
-      checkProperties(symbol, this.#symbols, this.#pool, this.#report);
+      checkProperties(symbol, this.#symbols, this.#pool, this.#report, this.#dialect.semantics);
       if (symbol.transitional) this.#checkTransitional(parent, symbol);
     }
     // A choice that must not be off selects itself to m while it is visible.

@@ -11,6 +11,8 @@ export type TreeReport = (
   location: Location,
   message: string,
   hint?: string,
+  /** What the C tool says, behind path, line and a colon. */
+  conf?: string,
 ) => void;
 
 /** What a property has beyond its kind. */
@@ -21,6 +23,9 @@ interface PropertyParts {
   readonly low?: KconfigSymbol;
   readonly high?: KconfigSymbol;
 }
+
+/** A type as the C tools name it. */
+const typeName = (type: SymbolTypeName): string => (type === "int" ? "integer" : type);
 
 /** Puts together the menu tree in the order of the text: the entry at hand, the menu that is open. */
 export class MenuBuilder {
@@ -88,11 +93,14 @@ export class MenuBuilder {
     if (symbol.type === type) return false;
     if (symbol.type !== "unknown") {
       const name = symbol.name === "" ? "<choice>" : symbol.name;
+      const [from, to] = [typeName(symbol.type), typeName(type)];
       this.#report(
         "warning",
         "type-redefined",
         menu.location,
         `The type of '${name}' stays ${symbol.type}; ${type} is ignored.`,
+        undefined,
+        `warning: ignoring type redefinition of '${name}' from '${from}' to '${to}'`,
       );
       return false;
     }
@@ -109,9 +117,13 @@ export class MenuBuilder {
 
   addPrompt(kind: "prompt" | "menu" | "comment", text: string, location: Location, condition: Expression): void {
     const trimmed = text.charCodeAt(0) > 32 ? text : text.replace(/^[ \t\n\v\f\r]+/, "");
-    if (trimmed !== text) this.#report("warning", "prompt-blank", location, "The prompt's leading blanks are ignored.");
+    if (trimmed !== text) {
+      const message = "The prompt's leading blanks are ignored.";
+      this.#report("warning", "prompt-blank", location, message, undefined, "warning: leading whitespace ignored");
+    }
     if (this.#entry.prompt !== undefined && this.#entry !== this.root) {
-      this.#report("warning", "prompt-redefined", location, "The prompt is given a second time; the last one counts.");
+      const message = "The prompt is given a second time; the last one counts.";
+      this.#report("warning", "prompt-redefined", location, message, undefined, "warning: prompt redefined");
     }
     let visible = condition;
     if (kind === "prompt") {

@@ -1,6 +1,5 @@
 import type { KconfigTree } from "../../model/tree.js";
 import { writeEarlyConfig, writeEarlyHeader, type EarlyView } from "../../config/early-files.js";
-import { findingLine } from "../messages.js";
 import { GlibcRandom } from "../random.js";
 import type { ConfOutput } from "../run.js";
 import { EarlyExit } from "../run.js";
@@ -11,6 +10,7 @@ import { EarlyValues } from "./early-values.js";
 import { readSimple, settleRead } from "./read.js";
 import { earlyStamp } from "./stamp.js";
 import { EarlyWalk } from "./walk.js";
+import { earlyFinding } from "./words.js";
 
 const modes: Partial<Readonly<Record<ConfMode, EarlyMode>>> = {
   oldaskconfig: "all",
@@ -63,7 +63,7 @@ export class EarlyRun {
 
   #reportTree(): void {
     const findings = this.#tree.diagnostics.filter(({ severity }) => severity !== "information");
-    for (const finding of findings) this.#output.complain(findingLine(finding));
+    for (const finding of findings) this.#output.complain(earlyFinding(finding));
     if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
   }
 
