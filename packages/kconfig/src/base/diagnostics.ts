@@ -74,7 +74,7 @@ export interface Diagnostic {
   readonly excerpt?: string;
   /** What to do about it. */
   readonly hint?: string;
-  /** What the dialect's own tool says, behind path and line. */
+  /** What the dialect's own tool says, with the path and the line that it names. */
   readonly conf?: string;
 }
 

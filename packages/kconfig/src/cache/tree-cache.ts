@@ -6,8 +6,8 @@ import type { KconfigTree } from "../model/tree.js";
 import type { TreeMemory, TreeRequest } from "../model/tree-memory.js";
 import { parseFile } from "../syntax/parse-file.js";
 import type { TreeImage } from "./columns.js";
-import { decodeTree } from "./decode.js";
-import { encodeTree, type Directory } from "./encode.js";
+import type { decodeTree as DecodeTree } from "./decode.js";
+import type { encodeTree as EncodeTree, Directory } from "./encode.js";
 import { recordInputs, sameAnswers, storedInputs, type StoredInputs, type TreeInputs } from "./inputs.js";
 
 type Parsed = ReturnType<typeof parseFile>;
@@ -18,8 +18,16 @@ interface KnownTree {
   readonly tree: KconfigTree;
 }
 
+/** Turns trees into images and back. @internal */
+export interface TreeCodec {
+  readonly encode: typeof EncodeTree;
+  readonly decode: typeof DecodeTree;
+}
+
 /** Keeps the images of trees beyond the process: `diskTreeStore` of `@ipa-br/kconfig/node`. */
 export interface TreeStore {
+  /** How trees become images and images trees: `treeCodec` of `@ipa-br/kconfig/node`. */
+  readonly codec: TreeCodec;
   /** The image that was written last for this key. */
   read(key: string): TreeImage | undefined;
   write(key: string, image: TreeImage): void;
@@ -70,7 +78,8 @@ export class TreeCache implements TreeMemory {
     this.#trees.set(root, { dialect, inputs, tree });
     const inputsToStore = this.#store === undefined ? undefined : storedInputs(inputs, host);
     if (inputsToStore !== undefined) {
-      this.#store!.write(keyOf(request), encodeTree(tree, { dialect: JSON.stringify(dialect), ...inputsToStore }));
+      const image = this.#store!.codec.encode(tree, { dialect: JSON.stringify(dialect), ...inputsToStore });
+      this.#store!.write(keyOf(request), image);
     }
     return tree;
   }
@@ -85,7 +94,7 @@ export class TreeCache implements TreeMemory {
     };
     const { inputs } = directory;
     if (inputs.dialect !== JSON.stringify(dialect) || !sameAnswers(inputs, host, env)) return undefined;
-    const tree = decodeTree(image, directory, dialect, sourcesOf(request, this).sources);
+    const tree = this.#store!.codec.decode(image, directory, dialect, sourcesOf(request, this).sources);
     if (tree !== undefined) this.#trees.set(root, { dialect, inputs, tree });
     return tree;
   }

@@ -3,7 +3,7 @@ import { readConfigLine } from "../config/line.js";
 
 /** A finding about a Kconfig file, on one line: in C's words where there are any. */
 export function findingLine({ path, line, severity, message, conf }: Diagnostic): string {
-  return `${path}:${line}:${conf ?? `${severity}: ${message}`}\n`;
+  return `${conf ?? `${path}:${line}:${severity}: ${message}`}\n`;
 }
 
 /** A warning about a line of a .config, in the words of the C tool; `undefined` for what it passes over. */

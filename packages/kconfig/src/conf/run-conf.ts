@@ -1,7 +1,6 @@
 import { KconfigError } from "../errors.js";
 import { loadTree } from "../model/tree.js";
 import { presetNew, rewriteTristates, type ConfPreset } from "./preset.js";
-import { EarlyRun, earlyMode } from "./early/run-early.js";
 import { GlibcRandom, readProbabilities, readSeedNumber } from "./random.js";
 import { defaultDefconfig, readCurrent, readDefconfig, readSeed } from "./read.js";
 import { ConfRun, EarlyExit, type ConfOutput } from "./run.js";
@@ -66,7 +65,6 @@ export function runConf(options: ConfOptions & { readonly input?: string }): Con
 /** A run step by step: whoever drives it reads the lines and writes the files that it asks for. */
 export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
   requireMode(options);
-  if (options.dialect.semantics.early) return yield* earlySteps(options, output);
   const random = options.mode === "randconfig" ? announceSeed(options, output) : undefined;
   const run = new ConfRun(options, loadTree(options), output);
   try {
@@ -81,35 +79,20 @@ export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<
   }
 }
 
-function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
-  const tree = loadTree(options);
-  try {
-    yield* new EarlyRun(options, tree, output).run(
-      options.mode === "randconfig" ? new GlibcRandom(seedOf(options) | 0) : undefined,
-    );
-    return 0;
-  } catch (error) {
-    if (error instanceof EarlyExit) return 1;
-    throw error;
-  }
-}
-
 function requireMode({ mode, dialect, file }: ConfOptions): void {
   const isBuildroot = dialect.files.configVariable === "BR2_CONFIG";
-  const { early } = dialect.semantics;
-  if (
-    dialect.semantics.kconfiglib ||
-    (isBuildroot && linuxOnly.has(mode)) ||
-    (early && earlyMode(mode) === undefined)
-  ) {
+  const { early, kconfiglib } = dialect.semantics;
+  if (early || kconfiglib || (isBuildroot && linuxOnly.has(mode))) {
     throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
-      hint: dialect.semantics.kconfiglib
-        ? "Kconfiglib has no conf: load and write with a Configuration."
-        : "Name another mode, or the dialect that the tree really is of.",
+      hint: early
+        ? "BusyBox' tool is in runConfOnDisk of @ipa-br/kconfig/node."
+        : kconfiglib
+          ? "Kconfiglib has no conf: load and write with a Configuration."
+          : "Name another mode, or the dialect that the tree really is of.",
       details: { mode, dialect: dialect.name },
     });
   }
-  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !isBuildroot && !early))) {
+  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !isBuildroot))) {
     throw new KconfigError("INVALID_ARGUMENT", `The mode ${mode} needs a file.`, {
       hint: `Name the file that it ${mode === "defconfig" ? "reads" : "writes"}: --${mode}=FILE`,
       details: { mode },
@@ -117,7 +100,8 @@ function requireMode({ mode, dialect, file }: ConfOptions): void {
   }
 }
 
-const seedOf = ({ env, seed }: ConfOptions): number =>
+/** The seed of randconfig. */
+export const seedOf = ({ env, seed }: ConfOptions): number =>
   readSeedNumber(env["KCONFIG_SEED"]) ?? seed ?? Math.floor(Math.random() * 2 ** 32);
 
 function announceSeed(options: ConfOptions, output: ConfOutput): GlibcRandom {

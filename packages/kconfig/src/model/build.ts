@@ -25,7 +25,7 @@ import type { Menu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol, Location } from "./symbol.js";
 import { besides } from "./relative-path.js";
-import { nextStatement, reportTo } from "./report.js";
+import { atEntry, nextStatement, reportTo } from "./report.js";
 import { SymbolTable } from "./symbol-table.js";
 import { textValue } from "./text-value.js";
 import { WordExpander } from "./word-expander.js";
@@ -186,7 +186,7 @@ export class TreeBuilder {
       // C notices where the next statement begins.
       const last = node.options.at(-1) ?? node;
       const line = nextStatement(this.#file.text, last.end) ?? last.line;
-      this.#report(severity, "menuconfig-without-prompt", { ...location, line }, message, undefined, conf);
+      this.#report(severity, "menuconfig-without-prompt", location, message, undefined, { line, text: conf });
     } else menu.prompt.kind = "menu";
   }
 
@@ -340,20 +340,20 @@ export class TreeBuilder {
   #help(option: Extract<OptionNode, { kind: "help" }>, menu: Menu, location: Location): void {
     const { text } = this.#file;
     // Linux notices it behind the text.
-    const place = (): Location =>
-      this.#dialect.syntax.pathWords
-        ? location
-        : { ...location, line: new LineTable(text).position(option.body.end).line };
+    const behind = (words: string): { line: number; text: string } => ({
+      line: this.#dialect.syntax.pathWords ? location.line : new LineTable(text).position(option.body.end).line,
+      text: words,
+    });
     const name = menu.symbol === undefined || menu.symbol.name === "" ? "<choice>" : menu.symbol.name;
     const severity = this.#dialect.syntax.strictEntries ? "error" : "warning";
     if (menu.help !== undefined) {
       const message = `'${name}' has more than one help text; the last one counts.`;
       const conf = ` warning: '${name}' defined with more than one help text -- only the last one will be used`;
-      this.#report(severity, "help-repeated", place(), message, undefined, conf);
+      this.#report(severity, "help-repeated", location, message, undefined, behind(conf));
     }
     if (text.slice(option.body.start, option.body.end).trim() === "") {
       const conf = ` warning: '${name}' defined with blank help text`;
-      this.#report(severity, "help-empty", place(), `The help text of '${name}' is blank.`, undefined, conf);
+      this.#report(severity, "help-empty", location, `The help text of '${name}' is blank.`, undefined, behind(conf));
     }
     menu.help = () => helpText(text, option.body);
   }
@@ -396,7 +396,7 @@ export class TreeBuilder {
       if (symbol.environment === variable) return;
       const message = `${symbol.name} comes from the environment variable ${symbol.environment} already.`;
       const conf = `warning: redefining environment symbol from ${symbol.environment}`;
-      this.#report("warning", "redefined-option", symbol.menus.at(-1)?.location ?? location, message, undefined, conf);
+      this.#report("warning", "redefined-option", location, message, undefined, atEntry(symbol, conf));
       return;
     }
     symbol.environment = variable;
@@ -405,7 +405,7 @@ export class TreeBuilder {
     if (value === undefined) {
       const message = `The environment variable ${variable} is not set.`;
       const conf = `warning: environment variable ${variable} undefined`;
-      this.#report("warning", "environment-unset", symbol.menus.at(-1)?.location ?? location, message, undefined, conf);
+      this.#report("warning", "environment-unset", location, message, undefined, atEntry(symbol, conf));
     } else this.#addDefault(symbol, value, location);
   }
 

@@ -11,8 +11,8 @@ export type TreeReport = (
   location: Location,
   message: string,
   hint?: string,
-  /** What the C tool says, behind path, line and a colon. */
-  conf?: string,
+  /** What the C tool says, behind path, line and a colon; at another line where it notices later. */
+  conf?: string | { readonly line: number; readonly text: string },
 ) => void;
 
 /** What a property has beyond its kind. */

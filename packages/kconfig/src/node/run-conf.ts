@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { throwIfAborted } from "../base/abort.js";
 import type { KconfigHost } from "../base/host.js";
+import { earlySteps } from "../conf/early/run-early.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
 import { LineSource } from "../conf/walk/line-source.js";
@@ -60,7 +61,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const output = new Output(options.onOutput);
   const lines = new Lines(options.input ?? "");
   const files: ConfFile[] = [];
-  const steps = confSteps(
+  const steps = (dialect.semantics.early ? earlySteps : confSteps)(
     {
       ...options,
       root,

@@ -14,6 +14,8 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TreeImage } from "../cache/columns.js";
+import { decodeTree } from "../cache/decode.js";
+import { encodeTree } from "../cache/encode.js";
 import type { TreeStore } from "../cache/tree-cache.js";
 
 export interface DiskTreeStoreOptions {
@@ -22,6 +24,9 @@ export interface DiskTreeStoreOptions {
   /** How many trees the folder keeps; those written last stay. Default: 16. */
   readonly limit?: number;
 }
+
+/** How stores keep trees; a store of your own hands it on. */
+export const treeCodec: TreeStore["codec"] = { encode: encodeTree, decode: decodeTree };
 
 const magic = 0x6b747265;
 const headerLength = 16;
@@ -38,6 +43,7 @@ export function diskTreeStore(folder: string, options: DiskTreeStoreOptions = {}
     return join(folder, `${digest.slice(0, 32)}.tree`);
   };
   return {
+    codec: treeCodec,
     read(key) {
       try {
         return decode(readFileSync(pathOf(key)));

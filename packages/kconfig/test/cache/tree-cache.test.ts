@@ -18,7 +18,7 @@ import {
 } from "../../src/index.js";
 import { Menu } from "../../src/model/menu.js";
 import { KconfigSymbol } from "../../src/model/symbol.js";
-import { diskTreeStore, nodeHost } from "../../src/node.js";
+import { diskTreeStore, nodeHost, treeCodec } from "../../src/node.js";
 import { buildroot } from "../support/buildroot-oracle.js";
 import { randomTree } from "../support/random-tree.js";
 
@@ -32,6 +32,7 @@ function explained(configuration: Configuration, name: string): string {
 
 /** A store in memory that counts. */
 class MemoryStore implements TreeStore {
+  readonly codec = treeCodec;
   readonly images = new Map<string, TreeImage>();
   hits = 0;
   read(key: string): TreeImage | undefined {

@@ -1,6 +1,8 @@
-import type { KconfigTree } from "../../model/tree.js";
+import { KconfigError } from "../../errors.js";
+import { loadTree, type KconfigTree } from "../../model/tree.js";
 import { writeEarlyConfig, writeEarlyHeader, type EarlyView } from "../../config/early-files.js";
 import { GlibcRandom } from "../random.js";
+import { seedOf } from "../run-conf.js";
 import type { ConfOutput } from "../run.js";
 import { EarlyExit } from "../run.js";
 import type { ConfFile, ConfMode, ConfOptions } from "../types.js";
@@ -24,16 +26,33 @@ const modes: Partial<Readonly<Record<ConfMode, EarlyMode>>> = {
   randconfig: "random",
 };
 
-/** The mode by the name that BusyBox' tool has for it; `undefined` where it has none. */
-export const earlyMode = (mode: ConfMode): EarlyMode | undefined => modes[mode];
-
 const config = ".config";
+
+/** A run of BusyBox' conf step by step, as `confSteps` is one of the later tools. */
+export function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
+  const { mode, dialect } = options;
+  if (modes[mode] === undefined) {
+    throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
+      hint: `Its tool has ${Object.keys(modes).join(", ")}.`,
+      details: { mode, dialect: dialect.name },
+    });
+  }
+  const tree = loadTree(options);
+  const random = mode === "randconfig" ? new GlibcRandom(seedOf(options) | 0) : undefined;
+  try {
+    yield* new EarlyRun(options, tree, output).run(random);
+    return 0;
+  } catch (error) {
+    if (error instanceof EarlyExit) return 1;
+    throw error;
+  }
+}
 
 /**
  * A run of BusyBox' conf, a tool of Linux 2.6's first years: every mode asks about the whole tree, and those that need
  * nobody answer by themselves. It always writes the .config, include/autoconf.h and .kconfig.d.
  */
-export class EarlyRun {
+class EarlyRun {
   readonly #options: ConfOptions;
   readonly #tree: KconfigTree;
   readonly #output: ConfOutput;
