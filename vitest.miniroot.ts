@@ -11,6 +11,8 @@ function find(program: string): string | undefined {
 /** Why this machine cannot build and boot examples/miniroot, for a test's skip; undefined if it can. */
 export function cannotRunMiniroot(): string | undefined {
   const programs = ["make", "cpio", "xz", "busybox", "apt-cache", "apt-get", "dpkg-deb", "ldd", "qemu-system-x86_64"];
+  // `ipa-br build` refuses a host on which Buildroot could not build.
+  programs.push("bc", "cmp", "file", "gcc", "patch", "perl", "rsync", "unzip", "wget", "which");
   const missing = programs.filter((program) => find(program) === undefined);
   if (missing.length > 0) return `not on this machine: ${missing.join(", ")}`;
   if (spawnSync("ldd", [find("busybox")!], { stdio: "ignore" }).status === 0)

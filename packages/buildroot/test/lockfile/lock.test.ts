@@ -109,7 +109,7 @@ describe("createLock", () => {
     expect(() => parseLock(text, "x.json")).toThrow(/^x\.json (?:is no|lacks)/);
   });
 
-  it("is made of real Buildroot, and finds a symbol that changed", { timeout: 120_000 }, async (ctx) => {
+  it("is made of real Buildroot, and finds a symbol that changed", { timeout: 400_000 }, async (ctx) => {
     const missing = realBuildrootMissing();
     ctx.skip(missing !== undefined, missing);
     const output = join(await temporaryFolder(), "out");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Diagnosis } from "@ipa-br/buildroot";
 import { beforeEach, describe, expect, it } from "vitest";
 import { main } from "../../src/main.js";
+import { unfit } from "../support/fit.js";
 import { temporaryFolder } from "../support/folder.js";
 import { testIo } from "../support/io.js";
 import { bin } from "../support/ipa-br.js";
@@ -31,12 +32,9 @@ async function ipaBr(args: readonly string[], env: Readonly<Record<string, strin
   return { code, out: io.out(), err: io.err() };
 }
 
-const fit = (await main(["doctor", "--output", "/tmp/ipa-br-nothing"], testIo(), "1")) === 0;
-const unfit = "this host cannot build with Buildroot (ipa-br doctor tells why)";
-
 describe("ipa-br doctor", { timeout: 60_000 }, () => {
   it("tells that nothing is missing, with exit code 0", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const { code, out, err } = await ipaBr(["doctor"]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/: \d+ checks, (all fine|(\d+ (warning|note)s?(, )?)+)\n/);
@@ -46,7 +44,7 @@ describe("ipa-br doctor", { timeout: 60_000 }, () => {
   });
 
   it("names everything at once, each with its reason, and ends with 3", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const PATH = pathWithout(join(folder, "bin"), ["bc", "cpio", "rsync"]);
     const { code, out, err } = await ipaBr(["doctor"], { PATH });
     expect(code).toBe(3);
@@ -63,7 +61,7 @@ describe("ipa-br doctor", { timeout: 60_000 }, () => {
   });
 
   it("works where not even make is there, and PATH is unusable besides", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const PATH = `${pathWithout(join(folder, "bin"), ["make"])}:.`;
     const { code, out } = await ipaBr(["doctor"], { PATH });
     expect(code).toBe(3);
@@ -72,7 +70,7 @@ describe("ipa-br doctor", { timeout: 60_000 }, () => {
   });
 
   it("looks at what the configuration asks for", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     await ipaBr(["configure", "parallel", "--set", "BR2_ROOTFS_OVERLAY=/nowhere/overlay"]);
     const { code, out } = await ipaBr(["doctor"]);
     expect(code).toBe(3);
@@ -86,7 +84,7 @@ describe("ipa-br doctor", { timeout: 60_000 }, () => {
   });
 
   it("--fix installs nothing that nobody has agreed to", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const PATH = pathWithout(join(folder, "bin"), ["bc"]);
     const { code, err } = await ipaBr(["doctor", "--fix"], { PATH });
     expect(code).toBe(2);
@@ -112,7 +110,7 @@ describe("ipa-br doctor", { timeout: 60_000 }, () => {
 
 describe("ipa-br build looks at the host first", { timeout: 60_000 }, () => {
   it("says so in one line", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const { code, err } = await ipaBr(["build", "--defconfig", "parallel"]);
     expect(code).toBe(0);
     expect(err.match(/^host: .*$/gm)).toEqual([expect.stringMatching(/^host: \d+ checks, /)]);
@@ -122,7 +120,7 @@ describe("ipa-br build looks at the host first", { timeout: 60_000 }, () => {
   });
 
   it("and stops at all of what is missing, before anything is written", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const PATH = pathWithout(join(folder, "bin"), ["bc", "rsync"]);
     const { code, out, err } = await ipaBr(["build", "--defconfig", "parallel"], { PATH });
     expect([code, out]).toEqual([3, ""]);
@@ -134,7 +132,7 @@ describe("ipa-br build looks at the host first", { timeout: 60_000 }, () => {
   });
 
   it("looks at what the configuration asks for once it is there", async (ctx) => {
-    ctx.skip(!fit, unfit);
+    ctx.skip(unfit !== undefined, unfit);
     const overlay = ["--set", "BR2_ROOTFS_OVERLAY=/nowhere/overlay"];
     const { code, err } = await ipaBr(["build", "--defconfig", "parallel", ...overlay]);
     expect(code).toBe(3);

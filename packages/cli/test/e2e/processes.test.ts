@@ -36,7 +36,7 @@ interface Build {
 }
 
 function startBuild(tree: ParallelTree, more: readonly string[] = []): Build {
-  const args = [bin, "build", "--jobs", "3", ...more, ...tree.where];
+  const args = [bin, "build", "--no-doctor", "--jobs", "3", ...more, ...tree.where];
   const child = spawn(process.execPath, args, { cwd: "/", env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr])

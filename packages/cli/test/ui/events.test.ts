@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventsSchema, main } from "../../src/index.js";
 import { isEvent, readEvents } from "../support/events.js";
+import { unfit } from "../support/fit.js";
 import { temporaryFolder } from "../support/folder.js";
 import { testIo } from "../support/io.js";
 import { parallelTree, type ParallelTree } from "../support/parallel-tree.js";
@@ -27,6 +28,8 @@ const jsonOf = (args: readonly string[]): Running["ended"] => start(args).ended;
 const build = ["build", "--defconfig", "parallel", "--jobs", "2"];
 
 describe("what build --json prints", { timeout: 60_000 }, () => {
+  beforeEach((ctx) => ctx.skip(unfit !== undefined, unfit));
+
   it("is what --json-schema says, to the letter", async () => {
     const io = testIo();
     expect(await main(["build", "--json-schema"], io, "1")).toBe(0);

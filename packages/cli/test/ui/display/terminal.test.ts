@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { unfit } from "../../support/fit.js";
 import { temporaryFolder } from "../../support/folder.js";
 import { bin } from "../../support/ipa-br.js";
 import { parallelTree } from "../../support/parallel-tree.js";
@@ -18,6 +19,8 @@ function build(where: readonly string[], more: readonly string[] = []): readonly
 }
 
 describe("ipa-br build on a terminal", { timeout: 180_000 }, () => {
+  beforeEach((ctx) => ctx.skip(unfit !== undefined, unfit));
+
   it("shows packages, bar, time left and each running step, follows a resize, and leaves the terminal as it was", async () => {
     const tree = parallelTree(temporaryFolder());
     const command = [process.execPath, ...build(tree.where)].map((word) => `'${word}'`).join(" ");
