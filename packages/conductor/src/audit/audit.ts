@@ -1,7 +1,7 @@
 import { checkCollectors, collectorsOf } from "./collectors.js";
 import { checkExecutables } from "./executables.js";
 import { checkImage } from "./initramfs.js";
-import { checkKernel, moduleFacts, parseKernelConfig } from "./kernel.js";
+import { checkKernel, moduleFacts, optionsFor, parseKernelConfig } from "./kernel.js";
 import { checkPython } from "./python/check.js";
 import { commandLineImage } from "./cmdline/image.js";
 import { lintCommandLine, type CommandLineReport } from "./cmdline/lint.js";
@@ -37,7 +37,10 @@ export async function auditImage(options: AuditOptions): Promise<AuditReport> {
     ["executable", checkExecutables(rootfs, contract)],
     ["python", python],
     ["collector", python.agent === undefined ? nothing : checkCollectors(python.distributions)],
-    ["kernel", withFindings(checkKernel({ config, ...moduleFacts(rootfs) }, contract), kernel.findings)],
+    [
+      "kernel",
+      withFindings(checkKernel({ config, ...moduleFacts(rootfs) }, optionsFor(rootfs, contract)), kernel.findings),
+    ],
     ["command line", { checked: line.parameters.length, findings: line.findings }],
   ];
   const findings = results.flatMap(([, result]) => result.findings);

@@ -33,8 +33,16 @@ export function moduleFacts({ files, contents }: ImageRootfs): Omit<KernelFacts,
   return { modules: known(modules), builtIn: lists.length === 0 ? undefined : known(builtIn) };
 }
 
-/** Each option of the contract: built in, a module that the image has, or missing. */
-export function checkKernel(facts: KernelFacts, { kernelOptions }: AgentContract): CheckResult {
+/** The contract's options that an image is asked for: all, or those of the profile that it tells. */
+export function optionsFor({ contents }: ImageRootfs, { kernelOptions, profiles }: AgentContract) {
+  const text = profiles === undefined ? undefined : contents.get(profiles.file)?.toString("utf8");
+  const profile = /^PROFILE="?([\w-]+)"?$/m.exec(text ?? "")?.[1];
+  const without = new Set(profile === undefined ? [] : profiles?.without[profile]);
+  return kernelOptions.filter(({ name, purpose }) => !without.has(name) && !without.has(purpose));
+}
+
+/** Each option that is asked for: built in, a module that the image has, or missing. */
+export function checkKernel(facts: KernelFacts, kernelOptions: readonly ContractOption[]): CheckResult {
   const { config, builtIn } = facts;
   if (config === undefined && builtIn === undefined && facts.modules.size === 0) {
     const problem = "cannot be told: neither its .config nor a folder of modules is to be had";

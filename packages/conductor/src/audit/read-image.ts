@@ -6,12 +6,14 @@ import { isUdevLoader, loadsByName } from "./python/check.js";
 import { readRootfs } from "../image/rootfs.js";
 import { splitAsAgent } from "./cmdline/split.js";
 import type { ImageRootfs } from "../image/files.js";
+import type { AgentContract } from "./types.js";
 import type { ReadOptions } from "../image/archives.js";
 
 /** What is to be known of an image besides its names. */
 export interface Interest {
   readonly pythonSymbols: readonly string[];
   readonly commandLine: string;
+  readonly profiles?: AgentContract["profiles"];
 }
 
 const agentCode = /\/ironic_python_agent\/(?!tests\/).*\.pyc?$/;
@@ -32,7 +34,11 @@ export function readImage(path: string, interest: Interest, options: ReadOptions
     path,
     {
       content: (file) =>
-        isDistributionFile(file) || isAgentConfiguration(file) || isBuiltInList(file) || isKernelConfig(file),
+        isDistributionFile(file) ||
+        isAgentConfiguration(file) ||
+        isBuiltInList(file) ||
+        isKernelConfig(file) ||
+        file === interest.profiles?.file,
       needles: (file) => {
         if (isInterpreter(file)) return marks;
         if (isUdevLoader(file)) return [loadsByName];

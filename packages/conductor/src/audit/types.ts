@@ -22,6 +22,14 @@ export interface ContractOption {
   readonly builtIn: boolean;
 }
 
+/** How an image tells its profile, and what that is not asked for. */
+export interface ContractProfiles {
+  /** A file of the image with a line `PROFILE="name"`, without a leading slash. */
+  readonly file: string;
+  /** Names and purposes of kernel options by profile. */
+  readonly without: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What an agent needs of its image; `agentContract` of `@ipa-br/preset-ipa` is one. */
 export interface AgentContract {
   readonly tools: readonly ContractTool[];
@@ -30,6 +38,10 @@ export interface AgentContract {
   readonly pythonSymbols: readonly string[];
   /** Buildroot's symbols of Python distributions whose names do not follow from theirs, by normalized name. */
   readonly pythonPackages?: Readonly<Record<string, string>>;
+  /** Requirements that a distribution's metadata names and an image does well without, by the distribution's normalized name. */
+  readonly pythonNotNeeded?: Readonly<Record<string, readonly string[]>>;
+  /** Images of which less is asked. */
+  readonly profiles?: ContractProfiles;
   /** `ironic-python-agent` unless said otherwise. */
   readonly distribution?: string;
 }

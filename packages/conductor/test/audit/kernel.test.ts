@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { moduleOf } from "../../src/audit/kernel-modules.js";
 import { auditOf, goodImage, words } from "../support/audit.js";
 
 const modules = (...names: readonly string[]) =>
@@ -17,6 +18,21 @@ describe("the kernel's options", () => {
     ]);
     const all = "CONFIG_PACKET=y\nCONFIG_VIRTIO_NET=y\nCONFIG_BLK_DEV_NVME=m\n";
     expect(await kernelWords([...goodImage, ...modules("nvme")], { config: all })).toEqual([]);
+  });
+
+  it("are fewer where the image tells a profile that does without", async () => {
+    const release = { name: "etc/image-release", data: 'NAME="x"\nPROFILE="small"\n' };
+    const config = "CONFIG_PACKET=y\n";
+    const small = await auditOf([...goodImage, release], { config });
+    expect(words(small).filter((line) => line.includes("CONFIG_"))).toEqual([]);
+    expect(small.counts.find(({ area }) => area === "kernel")).toEqual({ area: "kernel", checked: 1, good: 1 });
+    const other = { ...release, data: "PROFILE=large\n" };
+    expect(await kernelWords([...goodImage, other], { config })).toHaveLength(2);
+  });
+
+  it("are known by the names of their modules", () => {
+    const options = ["MD_RAID1", "TIGON3", "DM_MULTIPATH", "RD_XZ"];
+    expect(options.map((name) => moduleOf(`CONFIG_${name}`))).toEqual(["raid1", "tg3", "dm_multipath", undefined]);
   });
 
   it("are told by the lists of modules as far as these go", async () => {

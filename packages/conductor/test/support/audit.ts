@@ -22,6 +22,8 @@ export const contract: AgentContract = {
   ],
   pythonSymbols: ["BR2_PACKAGE_PYTHON3", "BR2_PACKAGE_PYTHON3_SSL", "BR2_PACKAGE_PYTHON3_ZLIB"],
   pythonPackages: { pbr: "BR2_PACKAGE_PYTHON_PBR_RUNTIME" },
+  pythonNotNeeded: { pbr: ["setuptools"] },
+  profiles: { file: "etc/image-release", without: { small: ["disk", "CONFIG_VIRTIO_NET"] } },
 };
 
 const site = "usr/lib/python3.11/site-packages";
@@ -84,7 +86,7 @@ export const goodImage: readonly ArchiveEntry[] = [
     entryPoints: agentEntryPoints,
   }),
   ...distribution("oslo.config", "10.7.0", { requires: ["PyYAML (>=5.1)", "pbr!=2.1.0,>=2.0.0"] }),
-  ...distribution("pbr", "7.0.3"),
+  ...distribution("pbr", "7.0.3", { requires: ["setuptools"] }),
   ...distribution("pyyaml", "6.0.3", { module: "yaml", record: "yaml/__init__.py,sha256=x,1\n_yaml/__init__.py,,\n" }),
 ];
 

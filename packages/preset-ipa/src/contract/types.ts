@@ -54,4 +54,8 @@ export interface AgentContract {
   readonly pythonSymbols: readonly string[];
   /** Symbols of Python distributions whose names do not follow from the distributions' own, by normalised name. */
   readonly pythonPackages: Readonly<Record<string, string>>;
+  /** Requirements that a distribution's metadata names and the image does well without, by the distribution's normalised name. */
+  readonly pythonNotNeeded: Readonly<Record<string, readonly string[]>>;
+  /** The file of the image that tells its profile, and kernel options and purposes that a profile does without. */
+  readonly profiles: { readonly file: string; readonly without: Readonly<Record<string, readonly string[]>> };
 }

@@ -31,7 +31,7 @@ export function checkPython(rootfs: ImageRootfs, contract: AgentContract): Pytho
     const absent = finding("python", "error", name, "is in none of the image's Python folders", { symbols });
     return { agent, distributions, checked: modules.length + 1, findings: [...findings, absent] };
   }
-  const closure = closureOf(agent, byName, linuxEnvironment(pythonVersion(rootfs) ?? "3.11"));
+  const closure = closureOf(agent, byName, linuxEnvironment(pythonVersion(rootfs) ?? "3.11"), contract);
   const children = childrenOf(rootfs, new Set(distributions.map(({ site }) => site)));
   for (const [required, by] of closure) findings.push(...problems(required, by, byName, children, contract));
   findings.push(...starter(rootfs, agent), ...libraries(rootfs, byName));
@@ -49,6 +49,7 @@ function closureOf(
   agent: Distribution,
   byName: ReadonlyMap<string, Distribution>,
   environment: MarkerEnvironment,
+  { pythonNotNeeded = {} }: AgentContract,
 ): ReadonlyMap<string, readonly Asked[]> {
   const asked = new Map<string, Asked[]>([[agent.name, [{ by: "", requirement: undefined }]]]);
   const done = new Set<string>();
@@ -60,7 +61,7 @@ function closureOf(
     done.add(`${name}[${extra}]`);
     for (const text of distribution.requires) {
       const requirement = parseRequirement(text);
-      if (requirement === undefined) continue;
+      if (requirement === undefined || pythonNotNeeded[name]?.includes(requirement.name) === true) continue;
       const { marker } = requirement;
       if (marker !== undefined && !markerHolds(marker, { ...environment, extra })) continue;
       const list = asked.get(requirement.name) ?? [];
