@@ -1,4 +1,4 @@
-import { Argument, Command, type CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { build, clean } from "./commands/build.js";
 import { configure } from "./commands/configure.js";
 import { doctor } from "./commands/doctor.js";
@@ -18,8 +18,8 @@ import { run } from "./commands/run.js";
 import { save } from "./commands/save.js";
 import { sources } from "./commands/sources.js";
 import { toolchain } from "./commands/toolchain.js";
-import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
+import { startProgram } from "./start-program.js";
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -33,16 +33,7 @@ function collect(value: string, previous?: readonly string[]): readonly string[]
 
 /** The command line as commander's program; its actions throw coded errors. */
 export function createProgram(io: Io, version: string): Command {
-  const program = new Command("ipa-br")
-    .description("Build an OpenStack Ironic Python Agent ramdisk with Buildroot, and boot it.")
-    .version(version)
-    .exitOverride()
-    .enablePositionalOptions()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-    })
-    .showHelpAfterError("(ipa-br --help lists the commands and options)");
+  const program = startProgram(io, version);
   const command = (usage: string, description: string) =>
     withLocations(program.command(usage).description(description)).exitOverride();
 
@@ -188,9 +179,4 @@ export function createProgram(io: Io, version: string): Command {
   addPythonCommands(program, io);
   addReleaseCommand(program, io);
   return program;
-}
-
-/** The exit code for what commander itself ended with: help and version are no errors. */
-export function commanderExitCode(error: CommanderError): number {
-  return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }

@@ -15,8 +15,6 @@ import {
 import { nodeHost } from "@ipa-br/kconfig/node";
 import { CliError } from "../../errors.js";
 import type { Io } from "../../io.js";
-import { resolveSettings } from "../../settings/resolve.js";
-import { openTree } from "../../tree.js";
 import { chooseDialect } from "./dialect.js";
 
 /** What every command over a configuration takes. */
@@ -82,6 +80,11 @@ async function findTree(io: Io, options: ConfigurationOptions): Promise<FoundTre
     };
   }
   const { buildroot, external, output } = options;
+  // Only a search for the configured tree needs the rest of the command.
+  const [{ resolveSettings }, { openTree }] = await Promise.all([
+    import("../../settings/resolve.js"),
+    import("../../tree.js"),
+  ]);
   const settings = await resolveSettings(io, {
     ...(buildroot === undefined ? {} : { buildroot }),
     ...(external === undefined ? {} : { external }),
