@@ -58,5 +58,6 @@ export async function killTree(options: KillOptions): Promise<readonly ProcessId
 }
 
 async function until(condition: () => boolean, timeoutMs: number): Promise<void> {
-  for (let waited = 0; waited < timeoutMs && !condition(); waited += pollMs) await delay(pollMs);
+  const end = performance.now() + timeoutMs;
+  while (!condition() && performance.now() < end) await delay(pollMs);
 }

@@ -55,7 +55,11 @@ describe("what build --json prints", { timeout: 60_000 }, () => {
     const running = start(build);
     // Two of them as both steps began, and then by the clock.
     const told = (): number =>
-      running.out().match(/"type":"progress".*"package":"alpha".*"package":"beta"/g)?.length ?? 0;
+      running
+        .out()
+        .split("\n")
+        .filter((line) => /"type":"progress".*"package":"(?:alpha|beta)".*"package":"(?:alpha|beta)"/.test(line))
+        .length;
     await expect.poll(told, { timeout: 50_000, interval: 200 }).toBeGreaterThanOrEqual(3);
     tree.releaseAll();
     const { code, wrong } = await running.ended;
