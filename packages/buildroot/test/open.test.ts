@@ -118,7 +118,7 @@ describe("the output folder", () => {
 
   it("that cannot be made is told at the first use", async () => {
     // /proc takes no folders, not even root's, whom nothing stops before.
-    const open = openBuildroot({ ...good, output: "/proc/brd-out" });
+    const open = openBuildroot({ ...good, output: "/proc/brd_out" });
     const error = await rejection(open.then((buildroot) => buildroot.clean()));
     expect(error.code).toBe("OUTPUT_UNWRITABLE");
   });

@@ -23,7 +23,7 @@ const outcome = await spawnProcess({
   onOutput: (text) => { process.stdout.write(text); return true; },
 });
 process.stdin.unref();
-console.log("ended", outcome.aborted);
+console.log("ended " + outcome.aborted);
 `;
 
 const markOf = (number: number): string => `sleep ${number}.${process.pid}`;

@@ -14,7 +14,7 @@ export async function temporaryFolder(): Promise<string> {
 
 /** A folder of its own for several tests. */
 export async function keptFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await realpath(await mkdtemp(join(tmpdir(), "brd-")));
+  const path = await realpath(await mkdtemp(join(tmpdir(), "brd_")));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
