@@ -34,7 +34,10 @@ export function moduleFacts({ files, contents }: ImageRootfs): Omit<KernelFacts,
 }
 
 /** The contract's options that an image is asked for: all, or those of the profile that it tells. */
-export function optionsFor({ contents }: ImageRootfs, { kernelOptions, profiles }: AgentContract) {
+export function optionsFor(
+  { contents }: ImageRootfs,
+  { kernelOptions, profiles }: AgentContract,
+): readonly ContractOption[] {
   const text = profiles === undefined ? undefined : contents.get(profiles.file)?.toString("utf8");
   const profile = /^PROFILE="?([\w-]+)"?$/m.exec(text ?? "")?.[1];
   const without = new Set(profile === undefined ? [] : profiles?.without[profile]);
