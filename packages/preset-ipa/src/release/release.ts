@@ -47,8 +47,11 @@ export async function assembleRelease(options: ReleaseOptions): Promise<readonly
   const target = resolve(options.target);
   await refuseForeign(target);
   await mkdir(dirname(target), { recursive: true });
-  const work = await mkdtemp(join(dirname(target), ".release-"));
+  const hidden = await mkdtemp(join(dirname(target), ".release-"));
+  // What mkdtemp makes only its owner may open; a release is to be served.
+  const work = join(hidden, "release");
   try {
+    await mkdir(work);
     const names = await copyImages(options, work);
     for (const [name, text] of await documents(options)) {
       await writeFile(join(work, name), text);
@@ -64,7 +67,7 @@ export async function assembleRelease(options: ReleaseOptions): Promise<readonly
     await rename(work, target);
     return files;
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await rm(hidden, { recursive: true, force: true });
   }
 }
 

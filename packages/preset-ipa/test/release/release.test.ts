@@ -90,6 +90,8 @@ describe("a release", () => {
       encoding: "utf8",
     });
     expect(checked.trim().split("\n")).toHaveLength(names.length);
+    // Whoever may read the output folder may read the release.
+    expect(statSync(join(folder, "release")).mode).toBe(statSync(join(folder, "output")).mode);
     expect(JSON.parse(readFileSync(join(folder, "release/release.lock.json"), "utf8"))).toMatchObject({
       buildroot: "2026.02.3",
       agent: "none",

@@ -3,8 +3,8 @@ const lineLength = 400;
 
 /**
  * A line, or several joined by backslashes, to type into a POSIX shell, that runs `sh -c COMMAND` between two markers:
- * `<begin:ID>` and `<end:ID:CODE>`, each on a line of its own. The typed line itself, which the terminal echoes, holds
- * neither. Everything but harmless ASCII is written in octal for printf, so no key has a meaning for a line editor
+ * `<begin:ID>` and `<end:ID:CODE>`, each on a line of its own. The typed line itself, which the terminal echoes, holds neither. No
+ * pager waits for a key. Everything but harmless ASCII is written in octal for printf, so no key has a meaning for a line editor
  * (Tab, Ctrl-c), for history (`!`) or for the terminal.
  */
 export function shellLine(command: string, id: string): string {
@@ -17,7 +17,7 @@ export function shellLine(command: string, id: string): string {
   }
   const quoted = pieces.map((piece) => `'${piece}'`).join("\\\n");
   const marker = (kind: string, more: string): string => `printf '\\n<%s:%s${more}>\\n' ${kind} ${id}`;
-  return ` ${marker("begin", "")}; sh -c "$(printf ${quoted || "''"})"; ${marker("end", ":%s")} "$?"\n`;
+  return ` ${marker("begin", "")}; PAGER=cat SYSTEMD_PAGER=cat sh -c "$(printf ${quoted || "''"})"; ${marker("end", ":%s")} "$?"\n`;
 }
 
 /** The text as a printf format that prints it: only letters, digits and some punctuation stay as they are. */

@@ -12,6 +12,8 @@ function run(command: string): string {
 
 it("runs the command between its markers and tells the exit code", () => {
   expect(run("echo out; exit 7")).toBe("\n<begin:ID>\nout\n\n<end:ID:7>\n");
+  // A pager would wait for a key that nobody presses.
+  expect(run("echo $PAGER $SYSTEMD_PAGER")).toContain("\ncat cat\n");
   expect(run("if")).toContain("<end:ID:2>");
   expect(run("")).toBe("\n<begin:ID>\n\n<end:ID:0>\n");
 });
