@@ -1,10 +1,8 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BuildrootError } from "../errors.js";
 import type { Session } from "../session.js";
-import type { PackageInfos } from "../types.js";
 import { keepHistory, readHistory } from "./history.js";
-import { cachedInfo } from "./info-cache.js";
+import { infoIfPossible } from "./info-cache.js";
 import { planBuild } from "./plan.js";
 import { instrumentationScript, StepsFollower } from "./steps-file.js";
 import { ProgressTracker } from "./tracker.js";
@@ -19,16 +17,6 @@ export interface FollowedBuild {
 const beatMs = 5000;
 
 const variable = "BR2_INSTRUMENTATION_SCRIPTS";
-
-/** The packages of the configuration; undefined where the tree cannot tell them, which is no reason not to build. */
-async function infoIfPossible(session: Session, signal: AbortSignal | undefined): Promise<PackageInfos | undefined> {
-  try {
-    return await cachedInfo(session, signal);
-  } catch (error) {
-    if (BuildrootError.is(error) && (error.code === "MAKE_FAILED" || error.code === "INFO_INVALID")) return undefined;
-    throw error;
-  }
-}
 
 /** Has Buildroot tell of each step of this build, in events of the session. To be called under the folder's lock. */
 export async function followBuild(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { BuildrootError } from "../errors.js";
 import { fingerprintTree } from "./fingerprint.js";
 import { readText, type Session, writeOwn } from "../session.js";
 import { parseInfo, readInfoText } from "../show-info.js";
@@ -22,6 +23,19 @@ export async function cachedInfo(session: Session, signal: AbortSignal | undefin
   const info = parseInfo(text);
   await writeOwn(session, path, `${key}\n${text}`).catch(() => undefined);
   return info;
+}
+
+/** The packages of the configuration; undefined where the tree cannot tell them, which is no reason not to build. */
+export async function infoIfPossible(
+  session: Session,
+  signal: AbortSignal | undefined,
+): Promise<PackageInfos | undefined> {
+  try {
+    return await cachedInfo(session, signal);
+  } catch (error) {
+    if (BuildrootError.is(error) && (error.code === "MAKE_FAILED" || error.code === "INFO_INVALID")) return undefined;
+    throw error;
+  }
 }
 
 async function keyOf(session: Session): Promise<string> {

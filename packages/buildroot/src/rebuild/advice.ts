@@ -1,8 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readValues } from "../config/notation.js";
-import { BuildrootError } from "../errors.js";
-import { cachedInfo } from "../progress/info-cache.js";
+import { infoIfPossible } from "../progress/info-cache.js";
 import { readConfiguration, readText, type Session } from "../session.js";
 import type { PackageInfos, PackageRebuild, RebuildAdvice, RebuildReason } from "../types.js";
 import { advise } from "./advise.js";
@@ -83,15 +82,6 @@ function factsByName(info: PackageInfos | undefined): Readonly<Record<string, Pa
       .filter(([, { type }]) => type !== "rootfs")
       .map(([name, one]) => [name, factsOf(one)!]),
   );
-}
-
-async function infoIfPossible(session: Session, signal: AbortSignal | undefined): Promise<PackageInfos | undefined> {
-  try {
-    return await cachedInfo(session, signal);
-  } catch (error) {
-    if (BuildrootError.is(error) && (error.code === "MAKE_FAILED" || error.code === "INFO_INVALID")) return undefined;
-    throw error;
-  }
 }
 
 function sums(files: SeenFiles): FileSums {
