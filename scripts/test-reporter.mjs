@@ -1,4 +1,4 @@
-// A vitest reporter that writes reports/tests.json: the counts, and each skipped test with its reason.
+// A vitest reporter that writes reports/tests.json: the counts, each failed test with its error, each skipped one with its reason.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,15 +8,19 @@ export default class CountingReporter {
   }
 
   onTestRunEnd(modules, unhandledErrors) {
-    const report = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    const report = { passed: 0, failures: [], skipped: [] };
+    const fail = (name, errors) =>
+      report.failures.push({ name, error: errors.map(({ stack, message }) => stack ?? message ?? "").join("\n") });
+    for (const error of unhandledErrors) fail("outside of the tests", [error]);
     for (const module of modules) {
-      if (module.state() === "failed" && [...module.children.allTests()].length === 0) report.failed++;
+      const errors = module.errors();
+      if (errors.length > 0) fail(module.relativeModuleId, errors);
       for (const test of module.children.allTests()) {
         const result = test.result();
         if (result.state === "passed") report.passed++;
         else if (result.state === "skipped") {
           report.skipped.push({ name: test.fullName, reason: result.note ?? "no reason given" });
-        } else report.failed++;
+        } else fail(`${module.relativeModuleId} > ${test.fullName}`, result.errors ?? []);
       }
     }
     mkdirSync(join(this.root, "reports"), { recursive: true });

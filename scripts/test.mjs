@@ -28,24 +28,32 @@ const names = new Map(projects.map(({ folder, manifest }) => [manifest.name, fol
 
 let passed = 0;
 let failed = 0;
-const skipped = [];
+const skipped = new Map();
+const failures = [];
 const broken = [];
 for (const { taskId, projectName, status } of tasks) {
   const report = join(names.get(projectName) ?? "", "reports/tests.json");
   if (taskId.endsWith(":test") && existsSync(report)) {
     const counts = JSON.parse(readFileSync(report, "utf8"));
     passed += counts.passed;
-    failed += counts.failed;
-    skipped.push(...counts.skipped.map((test) => ({ ...test, projectName })));
-    if (status !== 0 && counts.failed === 0) failed++;
+    failed += counts.failures.length;
+    failures.push(...counts.failures.map((test) => ({ ...test, projectName })));
+    for (const { name, reason } of counts.skipped) {
+      const key = `${projectName}: ${reason}`;
+      skipped.set(key, [...(skipped.get(key) ?? []), name]);
+    }
+    if (status !== 0 && counts.failures.length === 0) failed++;
   } else if (status === 0) passed++;
   else failed++;
   if (status !== 0) broken.push(taskId);
 }
 if (code !== 0 && failed === 0) failed++;
 
-for (const { projectName, name, reason } of skipped)
-  process.stdout.write(`skipped: ${projectName}: ${name}\n         ${reason}\n`);
+for (const [reason, names] of skipped)
+  process.stdout.write(`skipped: ${reason}\n${names.map((name) => `         ${name}\n`).join("")}`);
+for (const { projectName, name, error } of failures)
+  process.stdout.write(`failed: ${projectName}: ${name}\n${error.slice(0, 4000).replaceAll(/^/gm, "        ")}\n`);
 for (const task of broken) process.stdout.write(`failed: ${task}\n`);
-process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`);
+const skips = [...skipped.values()].flat().length;
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skips} skipped\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { ConfFile } from "../conf/types.js";
 import { KconfigError } from "../errors.js";
 import { keepOld } from "./keep-old.js";
-import { writeFileAtomic } from "./write-file-atomic.js";
+import { isSpecial, writeFileAtomic } from "./write-file-atomic.js";
 
 /** Writes a file the way it wants to be written; where that fails, the error's code, such as ENOENT. */
 export async function writeConfFile(file: ConfFile, target: string): Promise<string | undefined> {
@@ -30,8 +30,12 @@ async function keepIdentity(target: string, data: Buffer): Promise<void> {
   } else await writeFileAtomic(target, data);
 }
 
-/** A new file in place of whatever is there, also of a link. Only what a user may have typed is forced to the disk. */
+/**
+ * A new file in place of whatever is there, also of a link. Only what a user may have typed is forced to the disk. C's tool
+ * puts a file even in place of a device, and as root takes `/dev/null` from the whole machine: here it stays.
+ */
 async function replace(target: string, data: Buffer, backup: boolean): Promise<void> {
+  if (await isSpecial(target)) return writeFile(target, data);
   const found = await stat(target).catch(() => undefined);
   if (found?.isDirectory() === true) throw Object.assign(new Error(`${target} is a folder`), { code: "EISDIR" });
   const temporary = temporaryBeside(target);

@@ -1,6 +1,6 @@
 import { keepOld } from "./keep-old.js";
 import { randomBytes } from "node:crypto";
-import { chmod, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { chmod, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { KconfigError } from "../errors.js";
 
@@ -14,7 +14,8 @@ export interface WriteFileAtomicOptions {
 /**
  * Replaces a file so that readers, and a machine that loses power, see the old content or the new one and never a part:
  * temporary file beside it, fsync, rename, fsync of the folder. A symbolic link stays and its target is replaced. The
- * file's mode is kept. Throws FILE_UNWRITABLE, and leaves nothing behind then.
+ * file's mode is kept. A device or a pipe, such as `/dev/null`, is written to and stays. Throws FILE_UNWRITABLE, and
+ * leaves nothing behind then.
  */
 export async function writeFileAtomic(
   path: string,
@@ -24,6 +25,7 @@ export async function writeFileAtomic(
   let temporary: string | undefined;
   try {
     const target = await followLinks(path);
+    if (await isSpecial(target)) return await writeFile(target, data);
     const mode = options.mode ?? (await modeOf(target));
     temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
     const file = await open(temporary, "wx", mode ?? 0o666);
@@ -51,6 +53,12 @@ export async function writeFileAtomic(
 async function followLinks(path: string): Promise<string> {
   const link = await lstat(path).catch(() => undefined);
   return link?.isSymbolicLink() === true ? realpath(path) : path;
+}
+
+/** Whether there is something that no file may take the place of: a device, a pipe, a socket. */
+export async function isSpecial(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 async function modeOf(path: string): Promise<number | undefined> {

@@ -1,3 +1,4 @@
+import { execFile, execFileSync } from "node:child_process";
 import {
   chmodSync,
   mkdtempSync,
@@ -10,8 +11,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { nodeHost, writeFileAtomic } from "../../src/node.js";
+import { writeConfFile } from "../../src/node/conf-file.js";
 
 let folder: string;
 beforeEach(() => {
@@ -43,6 +46,25 @@ describe("writeFileAtomic", () => {
     expect(readFileSync(join(folder, "target"), "utf8")).toBe("new");
     expect(readdirSync(folder).sort()).toEqual(["link", "target"]);
   });
+
+  // A pipe stands for /dev/null, which root would take from the whole machine.
+  for (const [name, write] of [
+    ["writeFileAtomic", (path: string) => writeFileAtomic(path, "text", { backup: true })],
+    [
+      "a .config of conf",
+      (path: string) => writeConfFile({ path, text: "text", method: "backup", folders: false }, path),
+    ],
+  ] as const) {
+    it(`leaves a pipe or a device in its place and writes to it: ${name}`, async () => {
+      const path = join(folder, "pipe");
+      execFileSync("mkfifo", [path]);
+      const reader = promisify(execFile)("cat", [path]);
+      await write(path);
+      expect((await reader).stdout).toBe("text");
+      expect(statSync(path).isFIFO()).toBe(true);
+      expect(readdirSync(folder)).toEqual(["pipe"]);
+    });
+  }
 
   it("fails with a code and leaves nothing behind", async () => {
     await expect(writeFileAtomic(join(folder, "no", "x"), "new")).rejects.toMatchObject({ code: "FILE_UNWRITABLE" });

@@ -1,4 +1,4 @@
-import { appendFile, copyFile, open, rename, rm } from "node:fs/promises";
+import { appendFile, copyFile, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { PresetError } from "../errors.js";
@@ -30,10 +30,12 @@ export interface InjectResult {
  * Appends an archive with certificates, keys and configuration to a ramdisk. Nothing is unpacked or built: Linux unpacks
  * one archive after the other, and a later file replaces an earlier one. The same inputs give the same bytes.
  *
- * @throws PresetError INJECTION_INVALID for what may not go in, IMAGE_UNKNOWN for a file that is no ramdisk
+ * @throws PresetError INJECTION_INVALID for what may not go in and for an output that is a device or a pipe,
+ * IMAGE_UNKNOWN for a file that is no ramdisk
  */
 export async function injectIntoImage(options: InjectOptions): Promise<InjectResult> {
   const { image, output, signal } = options;
+  await refuseSpecial(output);
   const entries = injectionEntries(options.injection);
   const before = await ramdiskSize(image);
   const archive = writeNewc(entries);
@@ -52,6 +54,15 @@ export async function injectIntoImage(options: InjectOptions): Promise<InjectRes
   }
   const after = before + padding(before, 4) + addition.length;
   return { output, before, after, files: entries.map(({ path }) => path) };
+}
+
+/** A file that took the place of `/dev/null` would be in everybody's way. */
+async function refuseSpecial(output: string): Promise<void> {
+  const found = await stat(output).catch(() => undefined);
+  if (found === undefined || found.isFile()) return;
+  throw new PresetError("INJECTION_INVALID", `${output} is there already and is no file.`, {
+    hint: "Name a file for the new ramdisk.",
+  });
 }
 
 /** What a ramdisk may begin with. Source: lib/decompress.c of Linux. */

@@ -205,6 +205,17 @@ describe("a ramdisk", () => {
     expect(execFileSync("ls", ["-A", folder], { encoding: "utf8" })).toBe("image\n");
   });
 
+  it("is not put in place of a pipe or a device", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const injected = injectIntoImage({ image: ramdisk([]), output: pipe, injection });
+    await expect(injected).rejects.toMatchObject({
+      code: "INJECTION_INVALID",
+      message: `${pipe} is there already and is no file.`,
+    });
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
+
   it("that is not there is named", async () => {
     const injected = injectIntoImage({ image: join(folder, "no"), output: join(folder, "out"), injection });
     await expect(injected).rejects.toMatchObject({ code: "IMAGE_UNKNOWN" });
