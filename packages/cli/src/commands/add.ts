@@ -1,4 +1,4 @@
-import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { build, clean } from "./build.js";
 import { configure } from "./configure.js";
 import { doctor } from "./doctor.js";
@@ -7,22 +7,13 @@ import { list } from "./list.js";
 import { addLockCommand } from "./lock.js";
 import { make, menuconfig } from "./make.js";
 import { addMatrixCommand } from "./matrix.js";
-import { withDisplay, withLocations, withSettings } from "./options.js";
+import { withDisplay, withLocations, withMachine, withSettings } from "./options.js";
 import { diff, report } from "./report.js";
 import { save } from "./save.js";
 import { sources } from "./sources.js";
 import { toolchain } from "./toolchain.js";
+import { collect, wholeNumber } from "./values.js";
 import type { Io } from "../io.js";
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It takes a whole number from 1.");
-  return value;
-}
-
-function collect(value: string, previous?: readonly string[]): readonly string[] {
-  return [...(previous ?? []), value];
-}
 
 /** Adds what works on a Buildroot tree and its output folder, and `run`. */
 export function addTreeCommands(program: Command, io: Io): void {
@@ -61,20 +52,9 @@ export function addTreeCommands(program: Command, io: Io): void {
     .option("--json", "print the diagnosis as JSON")
     .action((options) => doctor(io, options));
 
-  command("run", "boot the images in QEMU with the serial console on this terminal")
+  withMachine(command("run", "boot the images in QEMU with the serial console on this terminal"), { cpus: 1 })
     .option("--images <dir>", "the folder of kernel and rootfs.cpio.xz (default: images/ in the output folder)")
-    .option("--kernel <file>", "another kernel")
-    .option("--initrd <file>", "another initramfs")
-    .option("--memory <MiB>", "memory (default: 1024)", wholeNumber)
-    .option("--cpus <n>", "processors (default: 1)", wholeNumber)
-    .option("--nic <model>", "QEMU's model of the network card (default: e1000; on Arm virtio-net-pci)")
-    .option("--append <text>", "more kernel arguments")
-    .option(
-      "--forward <ports>",
-      "[tcp:|udp:]HOSTPORT:GUESTPORT on 127.0.0.1, repeatable",
-      (value, previous?: string[]) => [...(previous ?? []), value],
-    )
-    .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"))
+    .option("--forward <ports>", "[tcp:|udp:]HOSTPORT:GUESTPORT on 127.0.0.1, repeatable", collect)
     .addOption(new Option("--machine <type>", "QEMU's machine").choices(["pc", "q35", "microvm", "virt"]))
     .addOption(
       new Option("--arch <arch>", "of what --iso starts; a kernel tells its own (default: x86_64)").choices([
@@ -120,11 +100,7 @@ export function addTreeCommands(program: Command, io: Io): void {
       "[target]",
       "with export: a folder, or a tarball (.tar, .tar.xz, .tar.gz, .tar.zst), for --mirror elsewhere",
     )
-    .option(
-      "--mirror <path>",
-      "a folder that has such files, or a tarball of one, repeatable",
-      (value, previous?: string[]) => [...(previous ?? []), value],
-    )
+    .option("--mirror <path>", "a folder that has such files, or a tarball of one, repeatable", collect)
     .option("--no-debian", "leave Debian's source archive out")
     .option("--no-pypi", "leave the index of Python packages out")
     .option("--no-probe", "with plan: do not ask which places have each file")

@@ -7,6 +7,7 @@ import { CliError } from "../errors.js";
 import { type Io, print } from "../io.js";
 import { resolveSettings } from "../settings/resolve.js";
 import { formatBytes } from "../ui/format.js";
+import { collect } from "./values.js";
 
 /** What `inject` takes. Its `--config` is the agent's, not this command's. */
 export interface InjectCommandOptions {
@@ -18,11 +19,6 @@ export interface InjectCommandOptions {
   readonly gzip?: boolean;
   readonly json?: boolean;
 }
-
-const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
-  ...(previous ?? []),
-  value,
-];
 
 /** Adds `ipa-br inject`. */
 export function addInjectCommand(program: Command, io: Io): void {

@@ -10,7 +10,7 @@ import {
   type PipelineOptions,
   runMatrix,
 } from "@ipa-br/buildroot";
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import * as v from "valibot";
 import { CliError, isCodedError } from "../errors.js";
 import { type Io, note, print } from "../io.js";
@@ -18,6 +18,7 @@ import { type LocationOptions, resolveSettings } from "../settings/resolve.js";
 import { openTree } from "../tree.js";
 import { formatSeconds, formatTable } from "../ui/format.js";
 import { withLocations } from "./options.js";
+import { wholeNumber } from "./values.js";
 
 /** What `matrix` takes beside the locations. */
 type MatrixOptions = LocationOptions & {
@@ -67,12 +68,6 @@ export function addMatrixCommand(program: Command, io: Io): void {
     .option("--command <words>", "what a pipeline runs (default: npx --yes @ipa-br/cli)")
     .option("--out <file>", "write the pipeline to a file instead of printing it")
     .action((action: string, options: MatrixOptions) => matrix(io, action, options));
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It takes a whole number from 1.");
-  return value;
 }
 
 async function matrix(io: Io, action: string, options: MatrixOptions): Promise<void> {

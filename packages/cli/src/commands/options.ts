@@ -1,11 +1,7 @@
 import { ipaPreset } from "@ipa-br/preset-ipa";
 import { type Command, Option } from "commander";
 import { CliError } from "../errors.js";
-
-const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
-  ...(previous ?? []),
-  value,
-];
+import { collect, wholeNumber } from "./values.js";
 
 /** The options that say which tree, where to, and with what: the same on every command. */
 export function withLocations(command: Command): Command {
@@ -54,6 +50,18 @@ export function namedDefconfig(defconfig: string | undefined, profile: string | 
     );
   }
   return found.defconfig;
+}
+
+/** The options that say what to boot, and in what: `MachineOptions` without the folder of images. */
+export function withMachine(command: Command, defaults: { readonly cpus: number }): Command {
+  return command
+    .option("--kernel <file>", "another kernel")
+    .option("--initrd <file>", "another initramfs")
+    .option("--memory <MiB>", `memory (default: ${ipaPreset.memoryMiB})`, wholeNumber)
+    .option("--cpus <n>", `processors (default: ${defaults.cpus})`, wholeNumber)
+    .option("--nic <model>", "QEMU's model of the network card (default: e1000; on Arm virtio-net-pci)")
+    .option("--append <text>", "more kernel arguments")
+    .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"));
 }
 
 /** The options that choose how much is shown. */

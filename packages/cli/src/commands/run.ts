@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { ipaPreset, type PresetArchitecture } from "@ipa-br/preset-ipa";
 import {
-  type Accelerator,
   type HostForward,
   launch,
   loginPrompt,
@@ -15,27 +14,18 @@ import {
 import { CliError } from "../errors.js";
 import { type Io, note, print } from "../io.js";
 import { inCompany } from "../machine/company.js";
-import { type LocationOptions, resolveSettings, type Settings } from "../settings/resolve.js";
+import { resolveSettings, type Settings } from "../settings/resolve.js";
 import { formatSeconds } from "../ui/format.js";
 import { describeDevices, type DeviceOptions } from "./run-devices.js";
 import { conductorForPeople } from "./image/company.js";
-import { locateImages } from "./image/images.js";
+import { locateImages, type MachineOptions } from "./image/images.js";
 
-/** What `run` takes beside the locations. */
-export type RunOptions = LocationOptions &
+/** What `run` takes beside the images, and the machine that they boot in. */
+export type RunOptions = MachineOptions &
   DeviceOptions & {
-    readonly images?: string;
-    readonly kernel?: string;
-    readonly initrd?: string;
-    /** MiB. */
-    readonly memory?: number;
-    readonly cpus?: number;
-    readonly nic?: string;
     /** With `iso`; a kernel tells its own. */
     readonly arch?: PresetArchitecture;
-    readonly append?: string;
     readonly forward?: readonly string[];
-    readonly accel?: Accelerator | "auto";
     readonly showCommand?: boolean;
     readonly untilLogin?: boolean;
     readonly attach?: boolean;

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import type { Io } from "../../io.js";
-import { withLocations } from "../options.js";
+import { withLocations, withMachine } from "../options.js";
+import { wholeNumber } from "../values.js";
 import { audit } from "./audit.js";
 import { cmdlineLint } from "./cmdline.js";
 import { exec } from "./exec.js";
@@ -11,30 +12,12 @@ const listed = (value: string, previous: readonly string[] | undefined): readonl
   ...value.split(",").filter((name) => name !== ""),
 ];
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It takes a whole number from 1.");
-  return value;
-}
-
-/** The options that say what to boot, and in what. */
-function withMachine(command: Command): Command {
-  return command
-    .option("--kernel <file>", "another kernel")
-    .option("--initrd <file>", "another initramfs")
-    .option("--memory <MiB>", "memory (default: 1024)", wholeNumber)
-    .option("--cpus <n>", "processors (default: 2)", wholeNumber)
-    .option("--nic <model>", "QEMU's model of the network card (default: e1000; on Arm virtio-net-pci)")
-    .option("--append <text>", "more kernel arguments")
-    .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"));
-}
-
 /** Adds what is done with images that are built: `verify`, `exec`, `audit`, `cmdline`. */
 export function addImageCommands(program: Command, io: Io): void {
   const command = (usage: string, description: string): Command =>
     withLocations(program.command(usage).description(description)).exitOverride();
 
-  withMachine(command("verify [images]", "boot the images and prove that their agent works"))
+  withMachine(command("verify [images]", "boot the images and prove that their agent works"), { cpus: 2 })
     .option("--scenario <names>", "only these, separated by commas, repeatable (default: all)", listed)
     .option("--list", "list the scenarios and boot nothing")
     .option("--timeout <seconds>", "how long each step may take (default: 600)", wholeNumber)
@@ -46,6 +29,7 @@ export function addImageCommands(program: Command, io: Io): void {
 
   withMachine(
     command("exec <command...>", "run a command in the booted images; its output and exit code are this one's"),
+    { cpus: 2 },
   )
     .option("--images <dir>", "the folder of kernel and rootfs.cpio.xz (default: images/ in the output folder)")
     .option("--user <name>", "who runs it (default: root)")

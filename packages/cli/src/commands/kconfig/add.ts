@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Io } from "../../io.js";
+import { collect } from "../values.js";
 import { addConfCommand } from "./conf.js";
 import { diff } from "./diff.js";
 import { enable } from "./enable.js";
@@ -12,11 +13,6 @@ import { addSetCommand } from "./set-command.js";
 import { tree } from "./tree.js";
 import { upgrade } from "./upgrade.js";
 import { whyNotSymbol } from "./why-not.js";
-
-const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
-  ...(previous ?? []),
-  value,
-];
 
 /** The options that say which configuration: that of a Buildroot output folder, or any other. */
 function withConfiguration(command: Command): Command {
