@@ -4,6 +4,7 @@ import { readValues, stringValue } from "../config/notation.js";
 import { BuildrootError } from "../errors.js";
 import type { Buildroot, Environment } from "../types.js";
 import { openSourceArchive, type SourceArchive } from "./debian-archive.js";
+import { isKnownByNameOnly } from "./hash.js";
 import { type HashTable, readHashFiles } from "./hash-files.js";
 import { mirrorFolder } from "./mirrors.js";
 import { planSources } from "./plan.js";
@@ -53,7 +54,11 @@ export async function prepareSources(options: PrepareSourcesOptions): Promise<Pr
     primaryOnly,
   };
   const { archive, why } = primaryOnly ? { archive: undefined, why: undefined } : await openArchive(options);
-  const debian = await archive?.find(wantedSums(hashes));
+  const withoutSum = planSources(common).files.filter((file) => isKnownByNameOnly(file.hashes));
+  const debian = await archive?.find(
+    wantedSums(hashes),
+    withoutSum.map(({ name }) => name),
+  );
   const pypi = options.pypi === false ? undefined : await pythonIndex(env);
   return {
     plan: planSources({

@@ -3,19 +3,23 @@ import { type DebianHost, localDebianHost } from "../apt/host.js";
 import { parseOsRelease } from "../apt/os-release.js";
 import { openApt } from "../apt/private-apt.js";
 import { sourceEntries } from "../apt/source-entries.js";
-import { archiveOfList, SourcesIndexReader } from "../apt/sources-index.js";
+import { archiveOfList, SourcesIndexReader, upstreamKey } from "../apt/sources-index.js";
 import { BuildrootError } from "../errors.js";
 import { localHost } from "../host.js";
 import { waitForLock } from "../lock.js";
 import type { Environment } from "../types.js";
+import type { FileHash } from "./hash.js";
 import { fetchAborted } from "./run-tool.js";
 
 /** The source archive of a distribution, whose index lists SHA-256 sums: a file is found there under whatever name. */
 export interface SourceArchive {
-  /** The addresses of the files with these SHA-256 sums, as far as the archive has them. */
-  find(sums: Iterable<string>): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Downloads a file as apt does, with its proxies and credentials, and checks it. Throws APT_FAILED, ABORTED. */
-  download(url: string, path: string, sha256: string): Promise<void>;
+  /**
+   * The addresses of the files with these SHA-256 sums, by sum, as far as the archive has them; and by name those that may be one of
+   * `names`, files of which no SHA-256 is known: name and version fit, and only the content can tell.
+   */
+  find(sums: Iterable<string>, names?: Iterable<string>): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Downloads a file as apt does, with its proxies and credentials, and checks it by SHA-256 or SHA-512. Throws APT_FAILED, ABORTED. */
+  download(url: string, path: string, hash: FileHash): Promise<void>;
 }
 
 export interface OpenSourceArchiveOptions {
@@ -64,19 +68,20 @@ export async function openSourceArchive(options: OpenSourceArchiveOptions): Prom
   });
   await apt.update(options.listsMaxAgeMs ?? day).finally(() => lock.release());
   return {
-    async find(sums) {
+    async find(sums, names = []) {
       const found = new Map<string, string[]>();
-      const wanted = new Set(sums);
+      const wanted = { sums: new Set(sums), names: keysOf(names) };
+      if (wanted.sums.size === 0 && wanted.names.size === 0) return found;
       const readers = new Map<string, SourcesIndexReader>();
       await apt.read(/_Sources/, (text, list) => {
         const root = archiveOfList(list, entries);
         if (root === undefined) return;
         let reader = readers.get(list);
         if (reader === undefined) {
-          reader = new SourcesIndexReader(wanted, ({ sha256, path }) => {
-            const urls = found.get(sha256) ?? [];
-            if (!urls.includes(`${root}/${path}`)) urls.push(`${root}/${path}`);
-            found.set(sha256, urls);
+          reader = new SourcesIndexReader(wanted, (file) => {
+            const urls = found.get(file.wanted) ?? [];
+            if (!urls.includes(`${root}/${file.path}`)) urls.push(`${root}/${file.path}`);
+            found.set(file.wanted, urls);
           });
           readers.set(list, reader);
         }
@@ -85,6 +90,16 @@ export async function openSourceArchive(options: OpenSourceArchiveOptions): Prom
       for (const reader of readers.values()) reader.end();
       return found;
     },
-    download: (url, path, sha256) => apt.download([{ url, path, hash: `SHA256:${sha256}` }]),
+    download: (url, path, { algorithm, value }) =>
+      apt.download([{ url, path, hash: `${algorithm.toUpperCase()}:${value}` }]),
   };
+}
+
+function keysOf(names: Iterable<string>): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const name of names) {
+    const key = upstreamKey(name);
+    if (key !== undefined) keys.set(key, name);
+  }
+  return keys;
 }

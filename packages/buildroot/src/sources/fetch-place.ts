@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { copyFile, rm, stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { BuildrootError } from "../errors.js";
 import type { Environment } from "../types.js";
 import type { SourceArchive } from "./debian-archive.js";
@@ -33,8 +33,13 @@ export async function fetchFromPlace(fetch: PlaceFetch): Promise<void> {
   if (place.kind === "debian" && archive !== undefined) {
     // Beside the part that other places continue: apt has its own way to resume.
     const own = `${part}.apt`;
-    await archive.download(place.url, own, hash.value);
-    return copyFrom({ ...fetch, place: { ...place, url: `file://${own}` } }).finally(() => rm(own, { force: true }));
+    try {
+      await archive.download(place.url, own, hash);
+      return await copyFrom({ ...fetch, place: { ...place, url: pathToFileURL(own).href } });
+    } finally {
+      // What has another hash it keeps under that name.
+      for (const path of [own, `${own}.FAILED`]) await rm(path, { force: true });
+    }
   }
   const url = place.kind === "pypi" ? await lookUp(place.url, hash.value, { env, signal }) : place.url;
   await download({ url, hash, path: part, env, signal, onProgress });

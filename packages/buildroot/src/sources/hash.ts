@@ -24,6 +24,12 @@ export function strongHash(hashes: readonly FileHash[]): FileHash | undefined {
   return undefined;
 }
 
+/** True for a file that has to be looked for by its name: it has a hash, but not the one that archives list. */
+export function isKnownByNameOnly(hashes: readonly FileHash[]): boolean {
+  const hash = strongHash(hashes);
+  return hash !== undefined && hash.algorithm !== "sha256";
+}
+
 export async function digestOf(path: string, algorithm: HashAlgorithm): Promise<string> {
   const hash = createHash(algorithm);
   await pipeline(createReadStream(path), hash);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { archiveOfList, type IndexedFile, SourcesIndexReader } from "../../src/apt/sources-index.js";
+import { archiveOfList, type IndexedFile, SourcesIndexReader, upstreamKey } from "../../src/apt/sources-index.js";
 
 const sha = (digit: string) => digit.repeat(64);
 const index = `Package: foo
@@ -18,9 +18,10 @@ Checksums-Sha256:
  ${sha("3")} 5 bar_2.orig.tar.xz
 Directory: pool/main/b/bar`;
 
-function read(pieces: readonly string[], wanted: readonly string[]): IndexedFile[] {
+function read(pieces: readonly string[], sums: readonly string[], names: readonly string[] = []): IndexedFile[] {
   const found: IndexedFile[] = [];
-  const reader = new SourcesIndexReader(new Set(wanted), (file) => found.push(file));
+  const wanted = { sums: new Set(sums), names: new Map(names.map((name) => [upstreamKey(name)!, name])) };
+  const reader = new SourcesIndexReader(wanted, (file) => found.push(file));
   for (const piece of pieces) reader.push(piece);
   reader.end();
   return found;
@@ -29,9 +30,34 @@ function read(pieces: readonly string[], wanted: readonly string[]): IndexedFile
 describe("SourcesIndexReader", () => {
   it("finds files by their sum, wherever in the paragraph the folder stands", () => {
     expect(read([index], [sha("1"), sha("3"), sha("4")])).toEqual([
-      { sha256: sha("1"), path: "pool/main/f/foo/foo_1.orig.tar.gz" },
-      { sha256: sha("3"), path: "pool/main/b/bar/bar_2.orig.tar.xz" },
+      { wanted: sha("1"), path: "pool/main/f/foo/foo_1.orig.tar.gz" },
+      { wanted: sha("3"), path: "pool/main/b/bar/bar_2.orig.tar.xz" },
     ]);
+  });
+
+  it.each([
+    ["foo-1.tar.gz", "foo_1.orig.tar.gz"],
+    ["foo1.tar.gz", "foo_1.orig.tar.gz"],
+    ["foo_1.tgz", "foo_1.orig.tar.gz"],
+    ["Foo-1.tar.gz", "foo_1.orig.tar.gz"],
+    ["data-code2025b.tar.gz", "data_2025b.orig-code.tar.gz"],
+    ["code2025b.tar.gz", "data_2025b.orig-code.tar.gz"],
+  ])("finds %s by its name, which the archive has as %s", (name, inArchive) => {
+    const text = `Checksums-Sha256:\n ${sha("7")} 10 ${inArchive}\nDirectory: pool/x\n`;
+    expect(read([text], [], [name])).toEqual([{ wanted: name, path: `pool/x/${inArchive}` }]);
+  });
+
+  it.each([
+    ["another version", "foo-1.tar.gz", "foo_11.orig.tar.gz"],
+    ["another way to pack", "foo-1.tar.gz", "foo_1.orig.tar.xz"],
+    ["what Debian has repacked", "foo-1.tar.gz", "foo_1+dfsg.orig.tar.gz"],
+    ["Debian's own files", "foo-1.tar.gz", "foo_1-1.debian.tar.gz"],
+    ["another package", "foo-1.tar.gz", "libfoo_1.orig.tar.gz"],
+    ["a component under the whole's name", "data2025b.tar.gz", "data_2025b.orig-code.tar.gz"],
+    ["what moves a dot", "foo-1.11.tar.gz", "foo_11.1.orig.tar.gz"],
+  ])("takes %s for no candidate", (_what, name, inArchive) => {
+    const text = `Checksums-Sha256:\n ${sha("7")} 10 ${inArchive}\nDirectory: pool/x\n`;
+    expect(read([text], [], [name])).toEqual([]);
   });
 
   it("does not mind how the text is cut", () => {
