@@ -53,6 +53,7 @@ export type { Sites } from "./sources/places.js";
 export { planSources, type PlanSourcesOptions } from "./sources/plan.js";
 export type {
   FetchSourcesResult,
+  OverriddenSource,
   SourceFile,
   SourceOutcome,
   SourcePlace,

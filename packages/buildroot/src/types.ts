@@ -314,7 +314,10 @@ export type PackageInfos = Readonly<Record<string, PackageInfo>>;
 export interface PackageInfo {
   readonly type: "target" | "host" | "rootfs";
   readonly name: string;
+  /** What is built: of an overridden package it is "custom", as Buildroot calls that itself. */
   readonly version: string | undefined;
+  /** Of an overridden package: the version that its makefile names, and that is not built. */
+  readonly recipeVersion?: string | undefined;
   readonly virtual: boolean;
   readonly licenses: string | undefined;
   /** Common Platform Enumeration, for looking vulnerabilities up. */
@@ -324,11 +327,16 @@ export interface PackageInfo {
   readonly dependencies: readonly string[];
   readonly reverseDependencies: readonly string[];
   readonly dlDir: string | undefined;
+  /** What make fetches for it: nothing for a package whose source is a folder. */
   readonly downloads: readonly PackageDownload[];
   /** The .hash files for its downloads: absolute, or relative to the Buildroot tree. */
   readonly hashFiles: readonly string[];
   /** True if `<PKG>_OVERRIDE_SRCDIR` takes its source from a folder: nothing is downloaded then. */
   readonly overridden: boolean;
+  /** That folder; undefined where the tree cannot tell it. */
+  readonly overrideDir?: string | undefined;
+  /** True if `<PKG>_GIT_LFS` says that large files of its git repository are fetched with git-lfs. */
+  readonly gitLfs?: boolean;
   /** rootfs only. */
   readonly imageName: string | undefined;
   /** The folder of its makefile, relative to the Buildroot tree, or absolute in an external one. */

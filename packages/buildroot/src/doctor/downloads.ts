@@ -1,4 +1,4 @@
-import type { PackageInfos } from "../types.js";
+import type { PackageInfo, PackageInfos } from "../types.js";
 import { check, type Check, type Rule } from "./context.js";
 import { gitVersion } from "./programs.js";
 
@@ -21,19 +21,10 @@ const tools: Readonly<Record<string, readonly { readonly name: string; readonly 
   smb: [{ name: "curl", need: "curl" }],
 };
 
-/** The ways by which the configuration's packages are fetched, and one package for each: `git+https://...` is git's. */
-export function downloadMethods(info: PackageInfos): ReadonlyMap<string, string> {
-  const methods = new Map<string, string>();
-  for (const one of Object.values(info)) {
-    // The first place is upstream's, unless a primary site stands before it.
-    for (const { uris } of one.downloads) {
-      for (const uri of uris) {
-        const method = /^([a-z]+)\+/.exec(uri)?.[1];
-        if (method !== undefined && !methods.has(method)) methods.set(method, one.name);
-      }
-    }
-  }
-  return methods;
+/** The ways by which a package is fetched: `git+https://...` is git's. */
+function methodsOf({ downloads }: PackageInfo): ReadonlySet<string> {
+  const methods = downloads.flatMap(({ uris }) => uris.map((uri) => /^([a-z]+)\+/.exec(uri)?.[1]));
+  return new Set(methods.filter((method) => method !== undefined));
 }
 
 /** What unpacks a source of Buildroot's, where it does not build that program itself (package/pkg-utils.mk, INFLATE). */
@@ -50,8 +41,13 @@ interface Wanted {
 
 function wantedTools(info: PackageInfos): readonly Wanted[] {
   const wanted: Wanted[] = [];
-  for (const [method, user] of downloadMethods(info))
-    for (const tool of tools[method] ?? []) wanted.push({ ...tool, why: `${user} is fetched by ${method}` });
+  for (const one of Object.values(info)) {
+    const methods = methodsOf(one);
+    for (const method of methods)
+      for (const tool of tools[method] ?? []) wanted.push({ ...tool, why: `${one.name} is fetched by ${method}` });
+    if (methods.has("git") && one.gitLfs === true)
+      wanted.push({ name: "git-lfs", need: "git-lfs", why: `${one.name}'s git repository has large files` });
+  }
   for (const one of Object.values(info)) {
     for (const { source: file } of one.downloads) {
       // Crates and Go modules are put into the archive after the download, and Buildroot marks its name.

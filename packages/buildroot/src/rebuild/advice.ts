@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readValues } from "../config/notation.js";
+import { pathsIn } from "../config/paths.js";
 import { infoIfPossible } from "../progress/info-cache.js";
 import { readConfiguration, readText, type Session } from "../session.js";
 import type { PackageInfos, PackageRebuild, RebuildAdvice, RebuildReason } from "../types.js";
@@ -17,7 +18,7 @@ import {
 import { isAnythingBuilt, readContext } from "./context.js";
 import type { RebuildContext } from "./effects.js";
 import { seeFiles, type SeenFiles } from "./files.js";
-import { packagesAbove, pathsIn } from "./symbol-effects.js";
+import { packagesAbove } from "./symbol-effects.js";
 import { type BuiltRecord, lastMade, type OwedReason, readRecord } from "./record.js";
 
 /** Advice, and what is to be noted once it has been followed. */

@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { openKconfig } from "../config/kconfig.js";
+import { pathsIn } from "../config/paths.js";
 import type { Session } from "../session.js";
 import type { PackageInfos } from "../types.js";
 import type { Change } from "./changes.js";
 import type { RebuildContext, RebuildPackage } from "./effects.js";
-import { pathsIn } from "./symbol-effects.js";
 
 /** Stamps that are there before anything is compiled. */
 const early = new Set([".stamp_downloaded", ".stamp_actual_downloaded"]);

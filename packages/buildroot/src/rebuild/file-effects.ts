@@ -1,8 +1,9 @@
 import { basename, relative } from "node:path";
+import { pathsIn } from "../config/paths.js";
 import type { FileChange } from "./changes.js";
 import type { Effect, RebuildContext } from "./effects.js";
 import { manual } from "./manual.js";
-import { packagesAbove, pathsIn, symbolEffects } from "./symbol-effects.js";
+import { packagesAbove, symbolEffects } from "./symbol-effects.js";
 
 /** Files that are asked for before anything is built, or told only: what they change shows in the configuration. */
 const passive = /(?:^|\/)(?:Config[^/]*\.in|[^/]+\.hash|[^/]+\.in|external\.desc|README[^/]*|[^/]+\.(?:md|adoc|rst))$/;

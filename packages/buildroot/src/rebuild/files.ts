@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { pathsIn } from "./symbol-effects.js";
+import { pathsIn } from "../config/paths.js";
 
 /** A file as it was found: content, and what tells without reading that it is the same. */
 export interface SeenFile {

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, relative } from "node:path";
 import type { RebuildAction } from "../types.js";
 import type { SymbolChange } from "./changes.js";
 import type { Effect, RebuildContext } from "./effects.js";
@@ -78,21 +78,4 @@ function actionFor(
 ): RebuildAction {
   if (found?.kconfig === true) return sourceOption.test(symbol) ? "dirclean" : "reconfigure";
   return found?.localSource === true ? "reconfigure" : "dirclean";
-}
-
-/** Absolute paths in a value, with the variables that Buildroot's values use; those that stay unknown are left out. */
-export function pathsIn(value: string, context: Pick<RebuildContext, "buildroot" | "output" | "externals">): string[] {
-  return value
-    .replaceAll('"', "")
-    .split(/\s+/)
-    .map((word) =>
-      word.replaceAll(/\$[({](\w+)[)}]/g, (all, name: string) => {
-        if (name === "TOPDIR") return context.buildroot;
-        if (name === "BASE_DIR" || name === "CONFIG_DIR" || name === "O") return context.output;
-        const external = /^BR2_EXTERNAL_(\w+)_PATH$/.exec(name)?.[1];
-        return (external === undefined ? undefined : context.externals.get(external)) ?? all;
-      }),
-    )
-    .filter((word) => word.includes("/") && !word.includes("$") && !word.includes("://"))
-    .map((word) => join(word.startsWith("/") ? "/" : context.buildroot, word));
 }

@@ -59,6 +59,7 @@ function reportPackage(
   return {
     name,
     version: info.version,
+    ...(info.overridden ? { overridden: { folder: info.overrideDir, recipeVersion: info.recipeVersion } } : {}),
     type: info.type === "host" ? "host" : "target",
     virtual: info.virtual,
     licenses: info.licenses,
@@ -68,13 +69,13 @@ function reportPackage(
     size: size?.size ?? 0,
     files: size?.files ?? 0,
     sources: sourcesOf(info, hashes),
-    cpe: info.cpeId,
-    ignoredCves: info.ignoredCves,
+    // They tell of the version in the makefile.
+    cpe: info.overridden ? undefined : info.cpeId,
+    ignoredCves: info.overridden ? [] : info.ignoredCves,
   };
 }
 
 function sourcesOf(info: PackageInfo, hashes: HashTable): ReportSource[] {
-  if (info.overridden) return [];
   const lines = info.hashFiles.flatMap((path) => hashes.get(path) ?? []);
   return info.downloads
     .filter(({ source }) => source !== "")

@@ -70,7 +70,7 @@ function component(one: ReportPackage): Sbom {
       ? {}
       : { licenses: licences.map((name) => ({ license: isSpdx(name) ? { id: name } : { name } })) }),
     ...(one.cpe === undefined ? {} : { cpe: one.cpe }),
-    ...(one.version === undefined ? {} : { purl: packageUrl(one) }),
+    ...(one.version === undefined || one.overridden !== undefined ? {} : { purl: packageUrl(one) }),
     ...(source?.sha256 === undefined ? {} : { hashes: [sha256Hash(source.sha256)] }),
     ...(one.sources.length === 0
       ? {}
@@ -87,6 +87,19 @@ function component(one: ReportPackage): Sbom {
                 ],
           ),
         }),
+    ...overriddenProperties(one),
+  };
+}
+
+/** That nobody takes what was built for the version of the makefile. The folder is the building machine's business. */
+function overriddenProperties({ overridden }: ReportPackage): Sbom {
+  if (overridden === undefined) return {};
+  const { recipeVersion } = overridden;
+  return {
+    properties: [
+      { name: "buildroot:overridden", value: "true" },
+      ...(recipeVersion === undefined ? [] : [{ name: "buildroot:recipe-version", value: recipeVersion }]),
+    ],
   };
 }
 

@@ -25,7 +25,10 @@ export interface BuildReport {
 
 export interface ReportPackage {
   readonly name: string;
+  /** What was built: "custom" where `<PKG>_OVERRIDE_SRCDIR` gave the source. */
   readonly version: string | undefined;
+  /** Of such a package: its folder, and the version that its makefile names and that was not built. */
+  readonly overridden?: { readonly folder: string | undefined; readonly recipeVersion: string | undefined };
   readonly type: "target" | "host";
   readonly virtual: boolean;
   readonly licenses: string | undefined;

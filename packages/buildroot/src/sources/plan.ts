@@ -19,7 +19,7 @@ export interface PlanSourcesOptions {
   readonly sites?: Sites;
   /** BR2_PRIMARY_SITE_ONLY: no place beside that site and folders. */
   readonly primaryOnly?: boolean;
-  /** Files of Debian's source archive by SHA-256. */
+  /** Files of Debian's source archive by SHA-256; those that may be a file without one by that file's name. */
   readonly debian?: ReadonlyMap<string, readonly string[]>;
   /** The simple index of Python packages: "https://pypi.org/simple". */
   readonly pypi?: string;
@@ -35,7 +35,6 @@ export function planSources(options: PlanSourcesOptions): SourcePlan {
   const files = new Map<string, SourceFile>();
   const python = new Set<string>();
   for (const [name, info] of Object.entries(options.info)) {
-    if (info.overridden) continue;
     for (const download of info.downloads) {
       if (download.source === "" || info.dlDir === undefined) continue;
       const lines = info.hashFiles.flatMap((path) => options.hashes.get(path) ?? []);
@@ -59,7 +58,13 @@ export function planSources(options: PlanSourcesOptions): SourcePlan {
     }
   }
   const planned = [...files].map(([key, file]) => ({ ...file, places: allPlaces(file, options, python.has(key)) }));
-  return { dlDir: options.dlDir, files: planned.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return {
+    dlDir: options.dlDir,
+    files: planned.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    overridden: Object.entries(options.info)
+      .filter(([, { overridden }]) => overridden)
+      .map(([name, { overrideDir, recipeVersion }]) => ({ package: name, folder: overrideDir, recipeVersion })),
+  };
 }
 
 /**
@@ -88,11 +93,13 @@ function allPlaces(file: SourceFile, options: PlanSourcesOptions, python: boolea
     ...(options.mirrors ?? []).flatMap((mirror) => folderPlaces("mirror", mirror, file.folder, file.name)),
     ...file.places,
   ];
-  const hash = strongHash(file.hashes);
-  if (hash?.algorithm === "sha256" && options.primaryOnly !== true) {
+  const hash = options.primaryOnly === true ? undefined : strongHash(file.hashes);
+  if (hash?.algorithm === "sha256") {
     for (const url of options.debian?.get(hash.value) ?? []) places.push({ kind: "debian", url });
     const page = options.pypi === undefined ? undefined : projectPage(options.pypi, file, python);
     if (page !== undefined) places.push({ kind: "pypi", url: page });
+  } else if (hash !== undefined) {
+    for (const url of options.debian?.get(file.name) ?? []) places.push({ kind: "debian", url, byName: true });
   }
   const sorted = order.flatMap((kind) => places.filter((place) => place.kind === kind));
   return distinct(sorted, ({ url }) => url);

@@ -7,6 +7,8 @@ export interface SourcePlace {
   readonly kind: SourcePlaceKind;
   /** Of the file itself, with http, https or file; for "pypi" of the project's page in the index. */
   readonly url: string;
+  /** The file was found by its name, since Buildroot has no hash that an index lists: only its content tells whether it is the one. */
+  readonly byName?: true;
 }
 
 /** A file that the configuration needs. */
@@ -30,6 +32,17 @@ export interface SourcePlan {
   /** The download folder, absolute (BR2_DL_DIR). */
   readonly dlDir: string;
   readonly files: readonly SourceFile[];
+  /** The packages that need no file, since `<PKG>_OVERRIDE_SRCDIR` names a folder. */
+  readonly overridden: readonly OverriddenSource[];
+}
+
+/** A package whose source is a folder. */
+export interface OverriddenSource {
+  readonly package: string;
+  /** undefined where the tree cannot tell it. */
+  readonly folder: string | undefined;
+  /** The version that its makefile names, and that is not built. */
+  readonly recipeVersion: string | undefined;
 }
 
 /** present: it was there. fetched: it is there now. missing: no place that could be reached has it. no-hash: make has to fetch it. */

@@ -158,6 +158,23 @@ describe("diagnoseHost", () => {
       expect(idsOf(await diagnose({ programs }, { info: from(source) }))).toEqual(["program:git"]);
   });
 
+  it("asks for git-lfs only where a git repository has large files", async () => {
+    const from = (gitLfs: boolean, uri: string): PackageInfos => {
+      const [one] = Object.values(info(uri));
+      return { tool: { ...one!, name: "tool", gitLfs } };
+    };
+    const [git, http] = ["git+https://example.org/tool.git", "https+https://example.org/tool"];
+    expect(idsOf(await diagnose({ programs: healthy }, { info: from(false, git) }))).toEqual([]);
+    expect(idsOf(await diagnose({ programs: healthy }, { info: from(true, http) }))).toEqual([]);
+    const { problems, fix } = await diagnose({ programs: healthy }, { info: from(true, git) });
+    expect(problems.filter(({ severity }) => severity !== "note")).toMatchObject([
+      { id: "program:git-lfs", severity: "error", packages: ["git-lfs"], why: expect.stringContaining("tool") },
+    ]);
+    expect(fix).toContain("git-lfs");
+    const programs = { ...healthy, "git-lfs": "" };
+    expect(idsOf(await diagnose({ programs }, { info: from(true, git) }))).toEqual([]);
+  });
+
   it("leaves out what only costs time where nobody wants to know", async () => {
     const { problems, checks } = await diagnose({ programs: {}, umask: 0o077 }, { notes: false });
     expect(problems.filter(({ severity }) => severity === "note")).toEqual([]);

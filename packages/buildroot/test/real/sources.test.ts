@@ -70,7 +70,7 @@ describe("the sources of a real configuration", { timeout: 120_000 }, () => {
       places: [{ kind: "debian", url } as const],
       methods: [],
     };
-    const plan = { dlDir: join(folder.path, "one"), files: [file] };
+    const plan = { dlDir: join(folder.path, "one"), files: [file], overridden: [] };
     const { files } = await fetchSources(plan, { env, archive });
     ctx.skip(files[0]!.outcome === "missing", "the archive's index names a file that it does not hand out");
     expect((await verifySources(plan)).map(({ state }) => state)).toEqual(["good"]);

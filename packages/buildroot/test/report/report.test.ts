@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createSbom, diffReports, loadReport } from "../../src/index.js";
+import { createSbom, diffReports, loadReport, renderReport } from "../../src/index.js";
 import { parseBuildTimes } from "../../src/report/build-times.js";
 import { splitLicences } from "../../src/report/licences.js";
 import { treemap } from "../../src/report/page/treemap.js";
@@ -122,6 +122,45 @@ describe("createSbom", () => {
       dependsOn: ["toolchain-external-custom", "zlib@1.3.1"],
     });
     expect(sbom["vulnerabilities"]).toMatchObject([{ id: "CVE-2022-28391", affects: [{ ref: "busybox@1.37.0" }] }]);
+  });
+});
+
+describe("an overridden package", () => {
+  const busybox = {
+    ...(packages["busybox"] as object),
+    stamp_dir: "build/busybox-custom",
+    "cpe-id": "cpe:2.3:a:busybox:busybox:custom:-:*:*:*:*:*:*",
+  };
+
+  it("is not taken for the version of its makefile, in the report, the SBOM and the page", async () => {
+    const report = await builtReport(await temporaryFolder(), { busybox });
+    expect(report.packages.find(({ name }) => name === "busybox")).toMatchObject({
+      version: "custom",
+      overridden: { folder: undefined, recipeVersion: "1.37.0" },
+      sources: [],
+      cpe: undefined,
+      ignoredCves: [],
+      licenses: "GPL-2.0, bzip2-1.0.4",
+    });
+    const sbom = createSbom(report);
+    expect(validator()(sbom)).toEqual([]);
+    const [component] = sbom["components"] as Record<string, unknown>[];
+    expect(component).toEqual({
+      type: "library",
+      "bom-ref": "busybox@custom",
+      name: "busybox",
+      version: "custom",
+      scope: "required",
+      licenses: [{ license: { id: "GPL-2.0" } }, { license: { name: "bzip2-1.0.4" } }],
+      properties: [
+        { name: "buildroot:overridden", value: "true" },
+        { name: "buildroot:recipe-version", value: "1.37.0" },
+      ],
+    });
+    expect(sbom["vulnerabilities"]).toBeUndefined();
+    const [before] = diffReports(await builtReport(await temporaryFolder()), report).packages;
+    expect(before).toMatchObject({ name: "busybox", before: { version: "1.37.0" }, after: { version: "custom" } });
+    expect(renderReport(report, sbom)).toContain(">overridden, not 1.37.0</td>");
   });
 });
 

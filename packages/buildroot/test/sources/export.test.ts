@@ -29,7 +29,7 @@ function source(name: string, more: Partial<SourceFile> = {}): SourceFile {
 async function prepare(): Promise<{ folder: string; plan: SourcePlan }> {
   const folder = await temporaryFolder();
   const files = [source("good"), source("wrong"), source("missing"), source("git", { hashes: [], methods: ["git"] })];
-  const plan = { dlDir: join(folder, "dl"), files };
+  const plan = { dlDir: join(folder, "dl"), files, overridden: [] };
   for (const [name, text] of [
     ["good", "good"],
     ["wrong", "else"],
@@ -52,7 +52,7 @@ describe("exportSources", () => {
     expect((await readdir(target)).sort()).toEqual(["SHA256SUMS", "pkg-git", "pkg-good"]);
     execFileSync("sha256sum", ["--check", "--quiet", "--strict", "SHA256SUMS"], { cwd: target });
     const good = source("good", { places: folderPlaces("mirror", target, "pkg-good", "good") });
-    const other = { dlDir: join(folder, "other"), files: [good] };
+    const other = { dlDir: join(folder, "other"), files: [good], overridden: [] };
     expect((await fetchSources(other, { env })).files[0]).toMatchObject({
       outcome: "fetched",
       place: { kind: "mirror" },

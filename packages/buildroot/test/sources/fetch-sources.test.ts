@@ -49,7 +49,7 @@ function source(name: string, places: readonly SourcePlace[], more: Partial<Sour
 const upstream = (url: string): SourcePlace => ({ kind: "upstream", url });
 
 async function planOf(files: readonly SourceFile[]): Promise<SourcePlan> {
-  return { dlDir: join(await temporaryFolder(), "dl"), files };
+  return { dlDir: join(await temporaryFolder(), "dl"), files, overridden: [] };
 }
 
 const read = (plan: SourcePlan, name: string) => readFileSync(join(plan.dlDir, "pkg", name));

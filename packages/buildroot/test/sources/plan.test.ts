@@ -80,7 +80,7 @@ const options: PlanSourcesOptions = {
 };
 
 describe("planSources", () => {
-  const { files } = planSources(options);
+  const { files, overridden } = planSources(options);
   const byName = (name: string) => files.find((file) => file.name === name)!;
 
   it("names each file once, and none of a package whose source is overridden", () => {
@@ -89,6 +89,22 @@ describe("planSources", () => {
       ["foo-1+x.tar.gz", ["foo", "host-foo"]],
       ["tool-abc-git4.tar.gz", ["tool"]],
     ]);
+    expect(overridden).toEqual([{ package: "m4", folder: undefined, recipeVersion: "1" }]);
+  });
+
+  it("has a file without a SHA-256 from the archive by its name, as one that has to prove what it is", () => {
+    const table = new Map(hashes).set("package/foo/foo.hash", [
+      { algorithm: "sha512", value: "4".repeat(128), file: "foo-1+x.tar.gz" },
+    ]);
+    const debian = new Map([["foo-1+x.tar.gz", ["http://deb.example/foo_1.orig.tar.gz"]]]);
+    const found = planSources({ ...options, hashes: table, debian }).files.find(({ name }) => name.startsWith("foo"))!;
+    expect(found.places.filter(({ kind }) => kind === "debian")).toEqual([
+      { kind: "debian", url: "http://deb.example/foo_1.orig.tar.gz", byName: true },
+    ]);
+    const kinds = planSources({ ...options, hashes: table, debian, primaryOnly: true }).files.flatMap((file) =>
+      file.places.map(({ kind }) => kind),
+    );
+    expect(kinds).not.toContain("debian");
   });
 
   it("takes hashes from every .hash file, those for that file only", () => {

@@ -26,6 +26,9 @@ olddefconfig:
 savedefconfig:
 	@grep -v '^#' $(O)/.config > $(BR2_DEFCONFIG)
 
+show-vars:
+	@echo '{}'
+
 clean:
 	rm -rf $(O)/build $(O)/images
 `;

@@ -3,6 +3,7 @@ import {
   exportSources,
   fetchSources,
   type FetchSourcesResult,
+  type OverriddenSource,
   type PreparedSources,
   prepareSources,
   type ProbedSource,
@@ -84,8 +85,9 @@ async function showPlan(io: Io, { plan }: PreparedSources, options: SourcesComma
         ...(probed === undefined ? [] : [stateText(probed[index]!)]),
       ];
     });
-    print(io, formatTable(rows));
+    if (rows.length > 0) print(io, formatTable(rows));
     print(io, `${plan.files.length} files for ${plan.dlDir}`);
+    if (plan.overridden.length > 0) print(io, overriddenText(plan.overridden));
   }
   const nowhere = probed?.filter(({ state }) => state === "nowhere") ?? [];
   if (nowhere.length === 0) return;
@@ -96,6 +98,16 @@ async function showPlan(io: Io, { plan }: PreparedSources, options: SourcesComma
   );
 }
 
+/** What needs no file, and what it is built of instead. */
+function overriddenText(overridden: readonly OverriddenSource[]): string {
+  const rows = overridden.map(({ package: name, folder, recipeVersion }) => [
+    `  ${name}`,
+    recipeVersion === undefined ? "" : `not ${recipeVersion}`,
+    folder ?? "",
+  ]);
+  return `${overridden.length} packages whose source is overridden by a folder:\n${formatTable(rows)}`;
+}
+
 function placesText(file: SourceFile): string {
   if (file.hashes.length === 0) return "no hash: make fetches it";
   const kinds = new Set(file.places.filter(({ kind }) => kind !== "download").map(({ kind }) => kind));
@@ -103,7 +115,8 @@ function placesText(file: SourceFile): string {
 }
 
 function stateText({ state, place }: ProbedSource): string {
-  if (state === "reachable") return `to be had: ${place?.kind}`;
+  // A file that was found by its name may turn out to be another one.
+  if (state === "reachable") return `${place?.byName === true ? "perhaps" : "to be had"}: ${place?.kind}`;
   return { present: "here", nowhere: "NOWHERE", make: "make's to fetch" }[state];
 }
 

@@ -48,6 +48,27 @@ async function run(folder: string, args: readonly string[]): Promise<TestIo & { 
 }
 
 describe("ipa-br sources", { timeout: 60_000 }, () => {
+  it("names what is overridden by a folder, and asks for no file of it", async () => {
+    const { folder, args } = prepare();
+    const makefile = readFileSync(join(folder, "tree/Makefile"), "utf8");
+    const info = (name: string, version: string) =>
+      `"${name}": {"type": "target", "version": "${version}", "dl_dir": "a", "stamp_dir": "build/${name}-custom", "downloads": [{"source": "a-custom.tar", "uris": ["https+https://x.invalid"]}]}`;
+    writeFileSync(
+      join(folder, "tree/Makefile"),
+      `${makefile.slice(0, makefile.indexOf("show-info:"))}show-info:
+	@echo '{${info("a", "1.0")}, ${info("a-libs", "custom")}}'
+show-vars:
+	@echo '{"A_OVERRIDE_SRCDIR": {"expanded": "/srv/a"}, "A_LIBS_OVERRIDE_SRCDIR": {"expanded": "/srv/a"}}'
+`,
+    );
+    expect((await run(folder, ["configure", "small_defconfig", ...args])).code).toBe(0);
+    const plan = await run(folder, ["sources", "plan", ...args, "--no-debian", "--no-pypi"]);
+    expect([plan.code, plan.err()]).toEqual([0, ""]);
+    expect(plan.out()).toBe(
+      `0 files for ${folder}/dl\n2 packages whose source is overridden by a folder:\n  a       not 1.0  /srv/a\n  a-libs           /srv/a\n`,
+    );
+  });
+
   it("plans, fetches what is to be had, and says what is not", async () => {
     const { folder, args } = prepare();
     const here = [...args, "--no-debian", "--no-pypi", "--mirror", "mirror"];

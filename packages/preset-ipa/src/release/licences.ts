@@ -1,14 +1,17 @@
 import type { BuildReport } from "@ipa-br/buildroot";
 
-/** One row per package of the image: name, version, licences as Buildroot words them, source file. RFC 4180. */
+/**
+ * One row per package of the image: name, version, licences as Buildroot words them, source file. RFC 4180. Of an overridden package
+ * the licences are those that its makefile names.
+ */
 export function makeLicenceManifest({ packages }: Pick<BuildReport, "packages">): string {
   const rows = packages
     .filter(({ type, virtual, version }) => type === "target" && !virtual && version !== undefined)
-    .map(({ name, version, licenses, sources }) => [
+    .map(({ name, version, licenses, sources, overridden }) => [
       name,
       version!,
       licenses ?? "unknown",
-      sources[0]?.name ?? "local",
+      overridden === undefined ? (sources[0]?.name ?? "local") : "overridden",
     ]);
   return [["package", "version", "licences", "source"], ...rows]
     .map((row) => `${row.map(quote).join(",")}\r\n`)

@@ -111,9 +111,10 @@ async function documents(options: ReleaseOptions): Promise<readonly (readonly [n
     defconfigSha256: createHash("sha256").update(defconfig).digest("hex"),
     packages: report.packages
       .filter(({ virtual }) => !virtual)
-      .map(({ name, version, sources }) => ({
+      .map(({ name, version, overridden, sources }) => ({
         name,
         version: version ?? null,
+        ...(overridden === undefined ? {} : { overridden: true }),
         sources: sources.map((source) => ({ file: source.name, sha256: source.sha256 ?? null })),
       })),
   };

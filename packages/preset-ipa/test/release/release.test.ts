@@ -56,6 +56,16 @@ const report = {
       licenses: undefined,
       sources: [],
     },
+    {
+      ...nothing,
+      name: "x",
+      version: "custom",
+      overridden: { folder: "/home/somebody/x", recipeVersion: "4" },
+      type: "target" as const,
+      virtual: false,
+      licenses: "MIT",
+      sources: [],
+    },
     { ...nothing, name: "z", version: "3", type: "target" as const, virtual: false, licenses: undefined, sources: [] },
   ],
 };
@@ -99,6 +109,7 @@ describe("a release", () => {
       packages: [
         { name: "a", version: "1", sources: [{ file: "a-1.tar.xz", sha256: "ab" }] },
         { name: "host-b", version: "2", sources: [{ file: "b-2.tar.xz", sha256: null }] },
+        { name: "x", version: "custom", overridden: true, sources: [] },
         { name: "z", version: "3", sources: [] },
       ],
     });
@@ -130,7 +141,7 @@ describe("a release", () => {
 
 it("the licence manifest has the image's packages, quoted as RFC 4180 says", () => {
   expect(makeLicenceManifest(report)).toBe(
-    'package,version,licences,source\r\na,1,"MIT, ""own"", BSD-3-Clause",a-1.tar.xz\r\nz,3,unknown,local\r\n',
+    'package,version,licences,source\r\na,1,"MIT, ""own"", BSD-3-Clause",a-1.tar.xz\r\nx,custom,MIT,overridden\r\nz,3,unknown,local\r\n',
   );
 });
 

@@ -132,7 +132,7 @@ export function packageTable({ packages }: BuildReport): Html {
       (one) =>
         markup`<tr>
           <td>${one.name}</td>
-          <td>${one.version ?? ""}</td>
+          ${versionCell(one)}
           <td>${one.type}</td>
           ${cell(one.seconds, duration)}${cell(one.size, bytes)}
           <td class="licence">${one.licenses ?? "not given"}</td>
@@ -157,6 +157,13 @@ export function packageTable({ packages }: BuildReport): Html {
         </tbody>
       </table>
     </div>`;
+}
+
+function versionCell({ version, overridden }: ReportPackage): Html {
+  if (overridden === undefined) return markup`<td>${version ?? ""}</td>`;
+  const { folder, recipeVersion } = overridden;
+  const instead = recipeVersion === undefined ? "" : `, not ${recipeVersion}`;
+  return markup`<td title="${folder ?? ""}">overridden${instead}</td>`;
 }
 
 function cell(value: number, format: (value: number) => string): Html {
