@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, readlink } from "node:fs/promises";
+import { readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -109,5 +109,18 @@ describe("real Buildroot: building", { timeout: 90_000 }, () => {
     expect(gcc.dependencies).toContain("host-binutils");
     expect(gcc.downloads[0]?.source).toMatch(/^gcc-.*\.tar\./);
     expect(gcc.downloads[0]?.uris.length).toBeGreaterThan(0);
+  });
+
+  it("tells whose source is a folder, and whose git repository has large files", async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    await writeFile(join(output, "local.mk"), "M4_OVERRIDE_SRCDIR = /srv/m4\nHOST_GCC_FINAL_GIT_LFS = YES\n");
+    const info = await buildroot.showInfo();
+    await rm(join(output, "local.mk"));
+    const m4 = info["host-m4"]!;
+    expect(m4).toMatchObject({ overridden: true, overrideDir: "/srv/m4", version: "custom", downloads: [] });
+    expect(m4.recipeVersion).toMatch(/^\d+\.\d+/);
+    const lfs = Object.entries(info).filter(([, { gitLfs }]) => gitLfs === true);
+    expect(lfs.map(([name]) => name)).toEqual(["host-gcc-final"]);
+    expect(Object.values(info).filter(({ overridden }) => overridden)).toEqual([m4]);
   });
 });
