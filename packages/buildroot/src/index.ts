@@ -66,6 +66,7 @@ export { verifySources } from "./sources/verify-sources.js";
 export type { DebianHost } from "./apt/host.js";
 export type { AptEntry } from "./apt/source-entries.js";
 export { layOutDebianToolchain } from "./toolchain/lay-out.js";
+export type { ToolchainArchitecture } from "./toolchain/target.js";
 export type { DebianToolchain, LayOutToolchainOptions, ToolchainFacts, ToolchainPackage } from "./toolchain/types.js";
 export type {
   BuildHost,

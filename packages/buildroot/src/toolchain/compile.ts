@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { BuildrootError } from "../errors.js";
 import { runProgram } from "../process/run-program.js";
 import type { Environment } from "../types.js";
-import { triple } from "./recipe.js";
 
 /** Runs a toolchain's compiler on small programs, in a folder of its own that goes with `close`. */
 export interface TestCompiler {
@@ -21,6 +20,7 @@ export interface Compilation {
 
 export async function openCompiler(
   toolchain: string,
+  triple: string,
   scratch: string,
   env: Environment,
   signal: AbortSignal | undefined,

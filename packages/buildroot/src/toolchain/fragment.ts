@@ -1,13 +1,13 @@
 import { quote } from "../config/notation.js";
-import { triple } from "./recipe.js";
+import type { Target } from "./target.js";
 import type { ToolchainFacts } from "./types.js";
 
 /** The settings of Buildroot's "Custom toolchain" (toolchain/toolchain-external/toolchain-external-custom) for a toolchain. */
-export function toolchainFragment(path: string, facts: ToolchainFacts): string {
+export function toolchainFragment(path: string, { architecture, triple }: Target, facts: ToolchainFacts): string {
   const set = (name: string, value: boolean): string => (value ? `${name}=y` : `# ${name} is not set`);
   return [
     `# The distribution's own compiler: gcc ${facts.gcc}, glibc ${facts.glibc}, Linux ${facts.headers} headers.`,
-    "BR2_x86_64=y",
+    `BR2_${architecture}=y`,
     "BR2_TOOLCHAIN_EXTERNAL=y",
     "BR2_TOOLCHAIN_EXTERNAL_CUSTOM=y",
     "BR2_TOOLCHAIN_EXTERNAL_PREINSTALLED=y",

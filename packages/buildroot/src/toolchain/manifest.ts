@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "../process/find-program.js";
-import { triple } from "./recipe.js";
+import type { Target } from "./target.js";
 import type { ToolchainFacts, ToolchainPackage } from "./types.js";
 
 /** What a finished toolchain says of itself. */
@@ -18,7 +18,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 }
 
 /** The manifest of a toolchain that is whole: its hash is the one that is asked for, its compiler and linker can be run. */
-export async function readManifest(folder: string, hash: string): Promise<Manifest | undefined> {
+export async function readManifest(folder: string, target: Target, hash: string): Promise<Manifest | undefined> {
   let manifest: Partial<Manifest>;
   try {
     manifest = JSON.parse(await readFile(join(folder, fileName), "utf8")) as Partial<Manifest>;
@@ -27,8 +27,9 @@ export async function readManifest(folder: string, hash: string): Promise<Manife
   }
   const { facts, packages } = manifest;
   if (manifest.hash !== hash || facts === undefined || packages === undefined) return undefined;
-  for (const name of ["bin/@-gcc", "bin/@-ld", "bin/@-as", "compiler/@-gcc"]) {
-    if ((await findProgram(join(folder, name.replace("@", triple)), {})) === undefined) return undefined;
+  const binutils = target.cross ? ["binutils/bin/@-ld", "binutils/bin/@-as"] : [];
+  for (const name of ["bin/@-gcc", "bin/@-ld", "bin/@-as", "compiler/@-gcc", ...binutils]) {
+    if ((await findProgram(join(folder, name.replace("@", target.triple)), {})) === undefined) return undefined;
   }
   return { hash, facts, packages };
 }

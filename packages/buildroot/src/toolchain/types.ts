@@ -1,9 +1,12 @@
 import type { DebianHost } from "../apt/host.js";
 import type { BuildHost, BuildrootEvent, Environment } from "../types.js";
+import type { ToolchainArchitecture } from "./target.js";
 
 export interface LayOutToolchainOptions {
   /** Created if missing; one folder per toolchain in it. An absolute path that make can work with. */
   readonly cacheDir: string;
+  /** What it compiles for. Default "x86_64"; "aarch64" is the distribution's cross compiler. */
+  readonly architecture?: ToolchainArchitecture;
   /** The environment for apt, dpkg-deb and the compiler (PATH, proxies). */
   readonly env: Environment;
   readonly signal?: AbortSignal;

@@ -4,7 +4,7 @@ import { BuildrootError } from "../errors.js";
 import { findProgram } from "../process/find-program.js";
 import { lastWords, runProgram } from "../process/run-program.js";
 import type { Environment } from "../types.js";
-import { linkCandidates, placeOf } from "./place.js";
+import { linkCandidates, placeOf, type Placement } from "./place.js";
 import { packageOf } from "./recipe.js";
 
 export interface Unpacking {
@@ -12,8 +12,7 @@ export interface Unpacking {
   readonly files: readonly string[];
   /** The toolchain's folder, empty. */
   readonly folder: string;
-  /** gcc's version in the packages' names. */
-  readonly gcc: string;
+  readonly placement: Placement;
   readonly env: Environment;
   readonly signal: AbortSignal | undefined;
   readonly aborted: () => BuildrootError;
@@ -26,7 +25,7 @@ interface Link {
 
 /** Unpacks packages and puts each file where it belongs in the toolchain. Throws APT_FAILED, ABORTED. */
 export async function unpackPackages(unpacking: Unpacking): Promise<void> {
-  const { folder, gcc } = unpacking;
+  const { folder, placement } = unpacking;
   const dpkg = await findProgram("dpkg-deb", unpacking.env);
   if (dpkg === undefined) {
     throw new BuildrootError("APT_FAILED", "There is no dpkg-deb on this machine.", {
@@ -40,7 +39,7 @@ export async function unpackPackages(unpacking: Unpacking): Promise<void> {
     const name = packageOf(file.slice(file.lastIndexOf("/") + 1));
     await mkdir(raw, { recursive: true });
     await extract(dpkg, file, raw, unpacking);
-    await placeFiles(raw, "", { name, gcc, folder, known, links });
+    await placeFiles(raw, "", { name, placement, folder, known, links });
     await rm(raw, { recursive: true, force: true });
   }
   await placeLinks(folder, known, links);
@@ -60,7 +59,7 @@ async function extract(dpkg: string, file: string, into: string, { env, signal, 
 interface Placing {
   /** The package. */
   readonly name: string;
-  readonly gcc: string;
+  readonly placement: Placement;
   readonly folder: string;
   /** Every file and folder of the toolchain so far. */
   readonly known: Set<string>;
@@ -68,19 +67,19 @@ interface Placing {
 }
 
 async function placeFiles(raw: string, below: string, placing: Placing): Promise<void> {
-  const { name, gcc, folder, known, links } = placing;
+  const { name, placement, folder, known, links } = placing;
   for (const entry of await readdir(join(raw, below), { withFileTypes: true })) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
       await placeFiles(raw, path, placing);
       continue;
     }
-    const place = placeOf(name, path, gcc);
+    const place = placeOf(name, path, placement);
     if (place === undefined) continue;
     if (entry.isSymbolicLink()) {
       // Where it leads in the distribution, whose root is "/".
       const target = resolve("/", dirname(path), await readlink(join(raw, path))).slice(1);
-      links.push({ at: place, candidates: linkCandidates(name, target, gcc) });
+      links.push({ at: place, candidates: linkCandidates(name, target, placement) });
     } else if (entry.isFile()) {
       await mkdir(dirname(join(folder, place)), { recursive: true });
       await rename(join(raw, path), join(folder, place));

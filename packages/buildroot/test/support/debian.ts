@@ -1,16 +1,18 @@
 import { localDebianHost } from "../../src/apt/host.js";
-import { BuildrootError } from "../../src/index.js";
+import { BuildrootError, type ToolchainArchitecture } from "../../src/index.js";
 import { recipeFor } from "../../src/toolchain/recipe.js";
 import { findProgramSync } from "./programs.js";
 
 /** Why this machine has no compiler that can be laid out as a toolchain; undefined if it has. */
-export async function toolchainMissing(): Promise<string | undefined> {
+export async function toolchainMissing(architecture: ToolchainArchitecture = "x86_64"): Promise<string | undefined> {
   try {
-    recipeFor(await localDebianHost());
+    recipeFor(await localDebianHost(), architecture);
   } catch (error) {
     return BuildrootError.is(error) ? error.message : String(error);
   }
-  const missing = ["apt-get", "dpkg-deb", "x86_64-linux-gnu-ld", "gcc"].filter((name) => !findProgramSync(name));
+  // A cross toolchain brings its binutils; the libraries of its compiler are those of the host's.
+  const linker = architecture === "x86_64" ? ["x86_64-linux-gnu-ld"] : [];
+  const missing = ["apt-get", "dpkg-deb", "gcc", ...linker].filter((name) => !findProgramSync(name));
   return missing.length === 0 ? undefined : `not installed: ${missing.join(", ")}`;
 }
 

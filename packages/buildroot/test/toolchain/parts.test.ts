@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { glibcVersion, kernelVersion } from "../../src/toolchain/facts.js";
 import { relocatedScript } from "../../src/toolchain/finish.js";
 import { toolchainFragment } from "../../src/toolchain/fragment.js";
+import { targets } from "../../src/toolchain/target.js";
 import { pathsRead } from "../../src/toolchain/verify.js";
 
 describe("a toolchain's parts", () => {
@@ -11,11 +12,13 @@ describe("a toolchain's parts", () => {
 OUTPUT_FORMAT(elf64-x86-64)
 GROUP ( /lib/x86_64-linux-gnu/libc.so.6 /usr/lib/x86_64-linux-gnu/libc_nonshared.a  AS_NEEDED ( /lib64/ld-linux-x86-64.so.2 ) )
 `;
-    expect(relocatedScript(script)).toBe(`/* GNU ld script
+    expect(relocatedScript(script, "x86_64-linux-gnu")).toBe(`/* GNU ld script
    See http://example.org/usr/lib/x */
 OUTPUT_FORMAT(elf64-x86-64)
 GROUP ( libc.so.6 libc_nonshared.a  AS_NEEDED ( ld-linux-x86-64.so.2 ) )
 `);
+    const arm = "GROUP ( /lib/aarch64-linux-gnu/libc.so.6 AS_NEEDED ( /lib/ld-linux-aarch64.so.1 ) )\n";
+    expect(relocatedScript(arm, "aarch64-linux-gnu")).toBe("GROUP ( libc.so.6 AS_NEEDED ( ld-linux-aarch64.so.1 ) )\n");
   });
 
   it("versions come out of the headers", () => {
@@ -28,8 +31,10 @@ GROUP ( libc.so.6 libc_nonshared.a  AS_NEEDED ( ld-linux-x86-64.so.2 ) )
 
   it("the fragment says what the toolchain is", () => {
     const facts = { gcc: "12.2.0", headers: "5.15", glibc: "2.36", cxx: true, openmp: false, rpc: false };
-    const lines = toolchainFragment("/c/t", facts).split("\n");
+    const lines = toolchainFragment("/c/t", targets.x86_64, facts).split("\n");
     for (const line of [
+      "BR2_x86_64=y",
+      'BR2_TOOLCHAIN_EXTERNAL_CUSTOM_PREFIX="x86_64-linux-gnu"',
       'BR2_TOOLCHAIN_EXTERNAL_PATH="/c/t"',
       "BR2_TOOLCHAIN_EXTERNAL_GCC_12=y",
       "BR2_TOOLCHAIN_EXTERNAL_HEADERS_5_15=y",
@@ -39,6 +44,9 @@ GROUP ( libc.so.6 libc_nonshared.a  AS_NEEDED ( ld-linux-x86-64.so.2 ) )
     ]) {
       expect(lines).toContain(line);
     }
+    const arm = toolchainFragment("/c/t", targets.aarch64, facts).split("\n");
+    expect(arm).toContain("BR2_aarch64=y");
+    expect(arm).toContain('BR2_TOOLCHAIN_EXTERNAL_CUSTOM_PREFIX="aarch64-linux-gnu"');
   });
 
   it("headers, objects and libraries are found in what the compiler says, programs are not", () => {

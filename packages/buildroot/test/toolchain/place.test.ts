@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { linkCandidates, placeOf } from "../../src/toolchain/place.js";
+import { targets } from "../../src/toolchain/target.js";
+
+const native = { gcc: "12", target: targets.x86_64 };
+const cross = { gcc: "12", target: targets.aarch64 };
 
 describe("placeOf", () => {
   it.each([
@@ -30,14 +34,50 @@ describe("placeOf", () => {
     ["linux-libc-dev", "usr/lib/linux/uapi/arm64/asm/unistd.h", undefined],
     ["libc6", "usr/share/doc/libc6/copyright", undefined],
   ])("%s: %s", (name, path, place) => {
-    expect(placeOf(name, path, "12")).toBe(place);
+    expect(placeOf(name, path, native)).toBe(place);
+  });
+
+  it.each([
+    ["gcc-12-aarch64-linux-gnu", "usr/bin/aarch64-linux-gnu-gcc-12", "compiler/aarch64-linux-gnu-gcc"],
+    [
+      "cpp-12-aarch64-linux-gnu",
+      "usr/lib/gcc-cross/aarch64-linux-gnu/12/cc1",
+      "lib/gcc-cross/aarch64-linux-gnu/12/cc1",
+    ],
+    [
+      "cpp-14-aarch64-linux-gnu",
+      "usr/libexec/gcc-cross/aarch64-linux-gnu/12/cc1",
+      "libexec/gcc-cross/aarch64-linux-gnu/12/cc1",
+    ],
+    ["libgcc-12-dev", "usr/lib/gcc/aarch64-linux-gnu/12/crtbegin.o", "lib/gcc-cross/aarch64-linux-gnu/12/crtbegin.o"],
+    ["libgcc-12-dev", "usr/lib/gcc/aarch64-linux-gnu/12/libatomic.so", "sysroot/usr/lib/libatomic.so"],
+    ["libc6", "lib/aarch64-linux-gnu/ld-linux-aarch64.so.1", "sysroot/lib/ld-linux-aarch64.so.1"],
+    ["libc6", "lib/ld-linux-aarch64.so.1", undefined],
+    ["libc6-dev", "usr/lib/x86_64-linux-gnu/crt1.o", undefined],
+    ["linux-libc-dev", "usr/lib/linux/uapi/arm64/asm/unistd.h", "sysroot/usr/include/asm/unistd.h"],
+    ["linux-libc-dev", "usr/lib/linux/uapi/x86/asm/unistd.h", undefined],
+    ["binutils-aarch64-linux-gnu", "usr/bin/aarch64-linux-gnu-ld.bfd", "binutils/bin/aarch64-linux-gnu-ld.bfd"],
+    [
+      "binutils-aarch64-linux-gnu",
+      "usr/lib/x86_64-linux-gnu/libbfd-2.40-arm64.so",
+      "binutils/lib/libbfd-2.40-arm64.so",
+    ],
+    [
+      "binutils-aarch64-linux-gnu",
+      "usr/lib/x86_64-linux-gnu/libctf-arm64.so.0.0.0",
+      "binutils/lib/libctf-arm64.so.0.0.0",
+    ],
+    ["binutils-aarch64-linux-gnu", "usr/lib/aarch64-linux-gnu/bfd-plugins/libdep.so", undefined],
+    ["binutils-aarch64-linux-gnu", "usr/aarch64-linux-gnu/bin/ld", undefined],
+  ])("for aarch64, %s: %s", (name, path, place) => {
+    expect(placeOf(name, path, cross)).toBe(place);
   });
 
   it("leads a link of Debian's to the library that it meant", () => {
-    const gomp = linkCandidates("libgcc-12-dev", "usr/lib/x86_64-linux-gnu/libgomp.so.1", "12");
+    const gomp = linkCandidates("libgcc-12-dev", "usr/lib/x86_64-linux-gnu/libgomp.so.1", native);
     expect(gomp).toEqual(["sysroot/usr/lib/libgomp.so.1", "sysroot/lib/libgomp.so.1"]);
-    const resolv = linkCandidates("libc6-dev", "lib/x86_64-linux-gnu/libresolv.so.2", "12");
+    const resolv = linkCandidates("libc6-dev", "lib/x86_64-linux-gnu/libresolv.so.2", native);
     expect(resolv).toContain("sysroot/lib/libresolv.so.2");
-    expect(linkCandidates("gcc-12", "usr/share/doc/gcc-12-base", "12")).toEqual([]);
+    expect(linkCandidates("gcc-12", "usr/share/doc/gcc-12-base", native)).toEqual([]);
   });
 });

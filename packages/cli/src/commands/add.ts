@@ -127,6 +127,11 @@ export function addTreeCommands(program: Command, io: Io): void {
     .addArgument(
       new Argument("<distribution>", "whose compiler: Debian's and Ubuntu's are laid out alike").choices(["debian"]),
     )
+    .addOption(
+      new Option("--arch <arch>", "what it compiles for; aarch64 is Debian's cross compiler")
+        .choices(["x86_64", "aarch64"])
+        .default("x86_64"),
+    )
     .option("--json", "print the toolchain as JSON")
     .action((_distribution, options) => toolchain(io, options));
 

@@ -1,13 +1,19 @@
 import { join } from "node:path";
-import { layOutDebianToolchain } from "@ipa-br/buildroot";
+import { layOutDebianToolchain, type ToolchainArchitecture } from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
 import { type LocationOptions, resolveSettings } from "../settings/resolve.js";
 import { formatBytes } from "../ui/format.js";
 
+interface ToolchainOptions extends LocationOptions {
+  readonly arch: ToolchainArchitecture;
+  readonly json?: boolean;
+}
+
 /** `ipa-br toolchain debian`: prints the path of the fragment, for `ipa-br build --fragment "$(ipa-br toolchain debian)"`. */
-export async function toolchain(io: Io, options: LocationOptions & { readonly json?: boolean }): Promise<void> {
+export async function toolchain(io: Io, options: ToolchainOptions): Promise<void> {
   const { cacheDir } = await resolveSettings(io, options);
   const laidOut = await layOutDebianToolchain({
+    architecture: options.arch,
     cacheDir: join(cacheDir, "toolchains"),
     env: io.env,
     signal: io.signal,

@@ -24,6 +24,12 @@ describe("ipa-br toolchain", { timeout: 120_000 }, () => {
     expect(io.err()).toMatch(/: gcc \d+\.\d+\.\d+, glibc 2\.\d+, Linux \d+\.\d+ headers\n$/);
   });
 
+  it("knows no other processor", async () => {
+    const io = testIo({ cwd: temporaryFolder() });
+    expect(await main(["toolchain", "debian", "--arch", "riscv64"], io, "1")).toBe(2);
+    expect(io.err()).toContain("Allowed choices are x86_64, aarch64");
+  });
+
   it("knows no other distribution's", async () => {
     const io = testIo({ cwd: temporaryFolder() });
     expect(await main(["toolchain", "fedora"], io, "1")).toBe(2);
