@@ -68,7 +68,9 @@ describe("this distribution's toolchain for aarch64", { timeout: 300_000 }, () =
     );
     for (const name of ["g++", "strip"])
       await symlink(join(toolchain.path, `bin/aarch64-linux-gnu-${name}`), join(folder.path, name));
-    for (const flags of [[], ["-static"], ["-flto"], ["-fuse-ld=gold"]]) {
+    // Debian 13 has gold in a package of its own.
+    const gold = existsSync(join(toolchain.path, "bin/aarch64-linux-gnu-ld.gold")) ? [["-fuse-ld=gold"]] : [];
+    for (const flags of [[], ["-static"], ["-flto"], ...gold]) {
       const output = run("./g++", ["a.cc", "-o", "a", "-lcrypt", "-fopenmp", "-Wl,--trace", ...flags]);
       expect(output.split("\n").filter((line) => /^\(?\/(?:usr|lib)/.test(line))).toEqual([]);
       expect(await machineOf(join(folder.path, "a"))).toBe(aarch64);
