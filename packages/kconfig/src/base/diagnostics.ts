@@ -8,6 +8,7 @@ export type DiagnosticCode =
   | "unterminated-string"
   | "unknown-character"
   | "nul-byte"
+  | "carriage-return"
   | "help-repeated"
   | "help-empty"
   // parser

@@ -46,6 +46,7 @@ export function decodeTree(
       modules: symbols[directory.modules]!,
       sameConditions: createComparison(pool, symbols, dialect),
       variables: new Map(directory.variables),
+      readFindings: directory.readFindings,
       parsedFiles: () => sources.readAll(directory.files),
     },
   };

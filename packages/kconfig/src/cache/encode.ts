@@ -38,6 +38,7 @@ export interface Directory {
   readonly modules: number;
   readonly variables: readonly (readonly [name: string, value: string])[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly readFindings: number;
   /** What the tree was made of, for whoever keeps the image. */
   readonly inputs: unknown;
 }
@@ -58,6 +59,7 @@ export function encodeTree(tree: KconfigTree, inputs: unknown): TreeImage {
     modules: tree.internals.modules.id,
     variables: [...tree.internals.variables],
     diagnostics,
+    readFindings: tree.internals.readFindings,
     inputs,
   };
   return { directory: JSON.stringify(directory), help: encoder.help, numbers };

@@ -1,7 +1,7 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigTree } from "../model/tree.js";
 import { findingLine } from "./messages.js";
-import type { ConfOptions } from "./types.js";
+import type { ConfOptions, ConfVoice } from "./types.js";
 import { LazyValues } from "./values/lazy-values.js";
 import { unmetWarning } from "./values/print.js";
 
@@ -9,10 +9,7 @@ import { unmetWarning } from "./values/print.js";
 export class EarlyExit extends Error {}
 
 /** What a run says; handed on before it waits for anything. */
-export interface ConfOutput {
-  print(text: string): void;
-  complain(text: string): void;
-}
+export type ConfOutput = ConfVoice;
 
 /** One run of `conf`: what it works on, and what it says. */
 export class ConfRun {
@@ -94,6 +91,11 @@ export class ConfRun {
 
   /** Says what is wrong with the Kconfig files; an error among it ends the run. */
   reportTree(): void {
+    const { report } = this.options;
+    if (report !== undefined) {
+      if (!report(this.options, this.tree, this)) throw new EarlyExit("the tool refuses the tree");
+      return;
+    }
     const all = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
     // A file that is missing is the last thing that C looks at.
     const missing = all.findIndex(({ code }) => code === "source-not-found");

@@ -10,6 +10,7 @@ export const buildroot: Dialect = {
   syntax: {
     keywords: legacyKeywords,
     pathWords: true,
+    reservedWords: false,
     barePrompts: true,
     macros: false,
     conditionalDepends: false,

@@ -48,6 +48,8 @@ export interface DialectSyntax {
   readonly keywords: Readonly<Record<string, Keyword>>;
   /** True where words after the first of a line may hold `/` and `.`, so that a path needs no quotes. */
   readonly pathWords: boolean;
+  /** True where a keyword is none other than one, also behind the first word of a line. */
+  readonly reservedWords: boolean;
   /** True where prompts, menu titles and sources may be a bare word. */
   readonly barePrompts: boolean;
   /** Linux since 4.18: `$(...)` and assignments. */

@@ -10,6 +10,7 @@ export const linux61: Dialect = {
   syntax: {
     keywords: { ...commonKeywords, optional: "optional", modules: "modules" },
     pathWords: false,
+    reservedWords: true,
     barePrompts: false,
     macros: true,
     conditionalDepends: false,

@@ -8,8 +8,12 @@ export interface MacroContext {
   readonly path: string;
   readonly line: number;
   message(kind: "information" | "warning" | "error", text: string): void;
-  /** A mistake in the use of macros. */
-  fail(code: "macro-unterminated" | "macro-recursive" | "macro-arguments" | "macro-limit", message: string): void;
+  /** A mistake in the use of macros; `words` are those of Linux' tool. */
+  fail(
+    code: "macro-unterminated" | "macro-recursive" | "macro-arguments" | "macro-limit",
+    message: string,
+    words?: string,
+  ): void;
 }
 
 interface Variable {
@@ -59,7 +63,8 @@ export class MacroProcessor {
     for (let dollar = text.indexOf("$("); dollar >= 0; dollar = text.indexOf("$(", from)) {
       const close = closingParenthesis(text, dollar + 2);
       if (close === undefined) {
-        context.fail("macro-unterminated", `The reference "${text.slice(dollar)}" has no closing parenthesis.`);
+        const words = `unterminated reference to '${text.slice(dollar + 2)}': missing ')'`;
+        context.fail("macro-unterminated", `The reference "${text.slice(dollar)}" has no closing parenthesis.`, words);
         return result + text.slice(from, dollar);
       }
       result += text.slice(from, dollar) + this.#evaluate(text.slice(dollar + 2, close), context, parameters);
@@ -83,7 +88,8 @@ export class MacroProcessor {
     if (number > 0 && number <= parameters.length) return parameters[number - 1]!;
     const parts = splitArguments(clause);
     if (parts.length > maximumArguments) {
-      context.fail("macro-arguments", `A function takes at most ${maximumArguments - 1} arguments.`);
+      const message = `A function takes at most ${maximumArguments - 1} arguments.`;
+      context.fail("macro-arguments", message, "too many function arguments");
       return "";
     }
     const [name = "", ...values] = parts.map((part) => this.expand(part, context, parameters));
@@ -99,7 +105,13 @@ export class MacroProcessor {
     const variable = this.#variables.get(name);
     if (variable === undefined) return undefined;
     if ((values.length === 0 && variable.depth > 0) || variable.depth > maximumDepth) {
-      context.fail("macro-recursive", `The variable "${name}" refers to itself.`);
+      const tooDeep = values.length > 0 || variable.depth === 0;
+      const words = `Recursive variable '${name}' references itself (eventually)`;
+      context.fail(
+        "macro-recursive",
+        `The variable "${name}" refers to itself.`,
+        tooDeep ? "Too deep recursive expansion" : words,
+      );
       return "";
     }
     if (variable.simple) return variable.value;
@@ -113,7 +125,8 @@ export class MacroProcessor {
     if (!Object.hasOwn(functions, name)) return undefined;
     const count = functions[name]!;
     if (values.length !== count) {
-      context.fail("macro-arguments", `$(${name}) takes ${count} arguments, not ${values.length}.`);
+      const words = `too ${values.length < count ? "few" : "many"} function arguments passed to '${name}'`;
+      context.fail("macro-arguments", `$(${name}) takes ${count} arguments, not ${values.length}.`, words);
       return "";
     }
     const [first = "", second = ""] = values;

@@ -157,6 +157,9 @@ export class TreeBuilder {
         return this.#source(node, this.#symbolsIn(this.#text(node.path, location)), location);
       case "mainmenu":
         if (this.#dialect.semantics.early) return undefined;
+        if (this.#isLateTitle()) {
+          return this.#report("error", "invalid-statement", location, '"mainmenu" stands before everything else.');
+        }
         this.#menus.enterRoot();
         return this.#menus.addPrompt("menu", this.#text(node.title, location), location, NONE);
       case "assignment":
@@ -169,6 +172,13 @@ export class TreeBuilder {
       default:
         return node satisfies never;
     }
+  }
+
+  /** True where the title of the whole tree is not its first statement, though the tool wants it there. */
+  #isLateTitle(): boolean {
+    const [first] = this.#frames;
+    const before = first!.statements.slice(0, first!.index - 1).some(({ kind }) => kind !== "macro");
+    return !this.#dialect.semantics.kconfiglib && (this.#frames.length > 1 || before);
   }
 
   #config(node: ConfigNode, location: Location): void {
@@ -268,6 +278,10 @@ export class TreeBuilder {
         `"${path}" sources itself: ${chain} > ${path}.`,
         "Take this source away.",
       );
+      return;
+    }
+    if (this.#dialect.semantics.early && this.#sources.paths.has(path)) {
+      this.#report("error", "source-repeated", location, `"${path}" is sourced a second time.`);
       return;
     }
     const file = this.#sources.read(path);

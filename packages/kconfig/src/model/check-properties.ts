@@ -78,7 +78,7 @@ function checkDefault(
   }
   const value = symbols[pool.left(property.value)]!;
   if (isNumber(symbol) && !canBeNumber(symbol, value)) {
-    const conf = `warning: '${symbol.name}': number is invalid`;
+    const conf = `warning: '${symbol.name || "(null)"}': number is invalid`;
     report(
       "warning",
       "default-type",

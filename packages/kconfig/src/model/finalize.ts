@@ -92,6 +92,7 @@ class Finalizer {
       }
       flatten(parent, menu);
     }
+    if (this.#modern && symbol?.isChoice === true) this.#checkMembers(parent);
     if (symbol !== undefined) this.#finish(parent, symbol);
   }
 
@@ -136,6 +137,12 @@ class Finalizer {
 
   #unify(menu: Menu, type: KconfigSymbol["type"]): void {
     if (type !== "unknown") this.#giveType(menu, type);
+    else if (menu.symbol!.type !== "unknown") {
+      const { name, type: own } = menu.symbol!;
+      const message = `The type of '${name || "<choice>"}' stays ${own}.`;
+      const conf = `warning: ignoring type redefinition of '${name || "<choice>"}' from '${own === "int" ? "integer" : own}' to 'unknown'`;
+      this.#report("warning", "type-redefined", menu.location, message, undefined, conf);
+    }
   }
 
   #giveType(menu: Menu, type: Exclude<KconfigSymbol["type"], "unknown">): void {
@@ -215,6 +222,21 @@ class Finalizer {
 
   #isNotNo(condition: Expression): Expression {
     return this.#simplifier.deduplicate(this.#simplifier.transform(this.#simplifier.isNotNo(condition)));
+  }
+
+  /** What members of a modern choice must not have; C looks at them once all is finished. */
+  #checkMembers(choice: Menu): void {
+    for (const menu of choice.children()) {
+      for (const { kind, location, menu: at } of menu.symbol?.properties ?? []) {
+        const { name } = menu.symbol!;
+        if (kind === "default") {
+          this.#report("error", "choice-member", location, `The choice member ${name} takes no default.`);
+        } else if (kind === "prompt" && at !== menu && at?.parent !== choice) {
+          const message = `The choice member ${name} has a prompt outside of its choice.`;
+          this.#report("error", "choice-member", location, message);
+        }
+      }
+    }
   }
 
   #addMember(choice: KconfigSymbol, menu: Menu, member: KconfigSymbol): void {

@@ -57,6 +57,8 @@ export interface TreeInternals {
   readonly sameConditions: ConditionComparison;
   /** The environment variables that macros found, in the order in which they asked for them. */
   readonly variables: ReadonlyMap<string, string>;
+  /** How many of the findings, the first ones, are about the reading of the files. */
+  readonly readFindings: number;
   /** The syntax trees of the files, read anew. */
   parsedFiles(): FileNode[];
 }
@@ -93,6 +95,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
   const diagnostics: Diagnostic[] = [];
   const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });
   const raw = builder.build();
+  const readFindings = sources.diagnostics.length + diagnostics.length;
   finalizeTree(raw, dialect, builder.report, (menu, type) => builder.setType(menu, type));
   const { table, pool, root: rootMenu } = raw;
   // Loops are looked for once somebody asks: it takes its time and no value hangs on it.
@@ -119,6 +122,7 @@ function readTree(options: LoadTreeOptions & { readonly env: Environment }): Kco
       modules: raw.modules ?? table.no,
       sameConditions: createComparison(pool, table.symbols, dialect),
       variables: raw.variables,
+      readFindings,
       parsedFiles: () => sources.readAll([...sources.paths]),
     },
   };

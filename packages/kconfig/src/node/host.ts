@@ -41,7 +41,7 @@ function readText(path: string, encoding: "utf8" | "latin1"): string | undefined
     return readFileSync(path, encoding);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ELOOP") return undefined;
     throw new KconfigError("FILE_UNREADABLE", `${path} cannot be read: ${(cause as Error).message}.`, {
       hint: "Check the permissions of the file and of its folders.",
       details: { path, errno: code },

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { throwIfAborted } from "../base/abort.js";
 import type { KconfigHost } from "../base/host.js";
 import { earlySteps } from "../conf/early/run-early.js";
+import { toolReport } from "../conf/reading/report-tree.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
 import { LineSource } from "../conf/walk/line-source.js";
@@ -63,6 +64,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const files: ConfFile[] = [];
   const steps = (dialect.semantics.early ? earlySteps : confSteps)(
     {
+      report: toolReport,
       ...options,
       root,
       ...(options.file === undefined ? {} : { file: toBytes(options.file) }),

@@ -120,6 +120,11 @@ export class LineReader {
     const end = this.#tokens.ends[index]!;
     if (kind === Token.word) {
       const text = this.text.slice(start, end);
+      if (this.#isKeyword(text)) {
+        this.#index--;
+        this.unexpected(wanted);
+        return undefined;
+      }
       return { kind: "word", start, end, text, quoted: false, macro: this.syntax.macros && text.includes("$") };
     }
     const closed = end - start > 1 && this.text[end - 1] === this.text[start];
@@ -129,6 +134,12 @@ export class LineReader {
     // A macro's arguments keep their backslashes: they are taken off where the macro is expanded.
     const text = macro || !inner.includes("\\") ? inner : inner.replace(/\\(.?)/g, "$1");
     return { kind: "word", start, end, text, quoted: true, macro };
+  }
+
+  /** True for words that mean something and cannot name anything; all of them are in small letters. */
+  #isKeyword(word: string): boolean {
+    if (word.charCodeAt(0) < 97 || word.length < 2) return false;
+    return word === "if" || word === "on" || (this.syntax.reservedWords && this.#keywords.has(word));
   }
 
   /** Reports what stands here in place of what was `wanted`. */

@@ -35,7 +35,20 @@ const endKeywords: Readonly<Record<OpenBlock["kind"], Keyword>> = { menu: "endme
 export function parseFile(text: string, path: string, dialect: Dialect): { file: FileNode; diagnostics: Diagnostic[] } {
   const sink = new DiagnosticSink(text, path);
   const statements = new FileParser(text, dialect, sink).parse();
+  checkLineEnds(text, dialect, sink);
   return { file: { kind: "file", path, text, statements }, diagnostics: sink.diagnostics };
+}
+
+/** Reports what the C tools take for a character like others, and what Linux' tool misses at the end. */
+function checkLineEnds(text: string, { syntax }: Dialect, sink: DiagnosticSink): void {
+  const carriageReturn = text.indexOf("\r");
+  if (carriageReturn >= 0) {
+    const message = "The lines end with a carriage return; for C's tool a blank line then ends a help text.";
+    sink.warning("carriage-return", carriageReturn, message, "Convert the file, for example by dos2unix.");
+  }
+  if (text === "" || text.endsWith("\n")) return;
+  const severity = syntax.pathWords ? "information" : "warning";
+  sink.add(severity, "missing-newline-at-end", text.length, "The last line has no end.", "Add a line end.");
 }
 
 class FileParser {
@@ -87,6 +100,7 @@ class FileParser {
       case "config":
       case "menuconfig":
       case "configdefault": {
+        if (keyword === "menuconfig") this.#refuseInChoice(keyword);
         const name = bareWord(reader, "the name of a symbol");
         const options: OptionNode[] = [];
         if (name === undefined || !reader.expectEnd()) this.#own({ kind: "config", options, end: 0 });
@@ -129,6 +143,7 @@ class FileParser {
       case "osource":
       case "orsource": {
         this.#owner = undefined;
+        this.#refuseInChoice(keyword);
         const path = parsePrompt(reader);
         if (path === undefined || !reader.expectEnd()) return true;
         const [relative, optional] = [keyword.endsWith("rsource"), keyword.startsWith("o")];
@@ -185,6 +200,7 @@ class FileParser {
       const next = reader.nextKind;
       if (next === Token.equal || next === Token.colonEqual || next === Token.plusEqual) {
         this.#owner = undefined;
+        this.#refuseInChoice("assignment");
         const name = reader.word("a name")!;
         const operator = reader.spelling() as "=" | ":=" | "+=";
         const from = reader.offset + operator.length;
@@ -215,6 +231,13 @@ class FileParser {
   #add(node: StatementNode): void {
     const block = this.#blocks.at(-1);
     ((block?.children ?? this.#statements) as StatementNode[]).push(node);
+  }
+
+  /** Linux' choices hold configs, comments and ifs, and nothing else. */
+  #refuseInChoice(what: string): void {
+    const { macros, pathWords, wildcards } = this.#dialect.syntax;
+    if (!macros || pathWords || wildcards !== false || !this.#blocks.some(({ kind }) => kind === "choice")) return;
+    this.#sink.error("invalid-statement", this.#reader.start, `A choice holds no ${what}.`);
   }
 
   #open(block: OpenBlock): void {

@@ -21,6 +21,8 @@ export interface ConfCase {
   readonly file?: string;
   readonly env?: Texts;
   readonly input?: string;
+  /** `latin1`: the characters of texts are bytes. Default: `utf8`. */
+  readonly encoding?: "utf8" | "latin1";
   /** The time and the seed of tools that take them from the clock. */
   readonly time?: number;
 }
@@ -55,8 +57,9 @@ export class ConfComparison {
   }
 
   /** What C does; `undefined` where it does not end by itself, as some of its loops at the end of the input do not. */
-  expected({ mode, files, file, env = {}, input = "", time }: ConfCase): ConfRunResult | undefined {
-    this.#fill(files);
+  expected(run: ConfCase): ConfRunResult | undefined {
+    const { mode, files, file, env = {}, input = "", time, encoding = "utf8" } = run;
+    this.#fill(files, encoding);
     const long = file === undefined ? [`--${mode}`] : [`--${mode}=${file}`];
     const short = [letters[mode], file].filter((word) => word !== undefined);
     const { status, stdout, stderr } = spawnSync(
@@ -66,18 +69,20 @@ export class ConfComparison {
         cwd: this.#cwd,
         env: { ...env, ...(time === undefined ? {} : { ORACLE_TIME: String(time) }) },
         input: Buffer.from(input),
-        encoding: "utf8",
+        encoding,
         timeout: 10_000,
         maxBuffer: 512 * 1024,
       },
     );
-    return status === null ? undefined : { exitCode: status, stdout, stderr, files: this.#files() };
+    return status === null ? undefined : { exitCode: status, stdout, stderr, files: this.#files(encoding) };
   }
 
   async actual(run: ConfCase, cache?: TreeCache): Promise<ConfRunResult> {
-    const { mode, files, file, env = {}, input = "", time } = run;
-    this.#fill(files);
-    const { exitCode, stdout, stderr } = await runConfOnDisk({
+    const { mode, files, file, env = {}, input = "", time, encoding = "utf8" } = run;
+    this.#fill(files, encoding);
+    const output: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
+    const { exitCode } = await runConfOnDisk({
+      onOutput: (stream, data) => output[stream].push(data),
       mode,
       env,
       input,
@@ -88,19 +93,20 @@ export class ConfComparison {
       cwd: this.#cwd,
       dialect: this.#dialect,
     });
-    return { exitCode, stdout, stderr, files: this.#files() };
+    const textOf = (stream: "stdout" | "stderr"): string => Buffer.concat(output[stream]).toString(encoding);
+    return { exitCode, stdout: textOf("stdout"), stderr: textOf("stderr"), files: this.#files(encoding) };
   }
 
-  #fill(files: Texts): void {
+  #fill(files: Texts, encoding: "utf8" | "latin1"): void {
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.#folder, path)), { recursive: true });
-      writeFileSync(join(this.#folder, path), text);
+      writeFileSync(join(this.#folder, path), text, encoding);
     }
   }
 
-  #files(): Texts {
+  #files(encoding: "utf8" | "latin1"): Texts {
     if (!existsSync(this.#folder)) return {};
     const paths = readdirSync(this.#folder, { recursive: true, encoding: "utf8" }).map((name) =>
       join(this.#folder, name),
@@ -108,7 +114,7 @@ export class ConfComparison {
     const found = paths.filter((path) => statSync(path).isFile()).sort();
     return Object.fromEntries(
       found
-        .map((path) => [relative(this.#folder, path), readFileSync(path, "utf8")] as const)
+        .map((path) => [relative(this.#folder, path), readFileSync(path, encoding)] as const)
         // Buildroot's tool leaves its list of dependencies behind under this name where BR2_CONFIG has a folder.
         .filter(([path]) => !path.endsWith("..config.tmp")),
     );

@@ -1,6 +1,7 @@
 import { KconfigError } from "../../errors.js";
 import { loadTree, type KconfigTree } from "../../model/tree.js";
 import { writeEarlyConfig, writeEarlyHeader, type EarlyView } from "../../config/early-files.js";
+import { toolReport } from "../reading/report-tree.js";
 import { GlibcRandom } from "../random.js";
 import { seedOf } from "../run-conf.js";
 import type { ConfOutput } from "../run.js";
@@ -12,7 +13,6 @@ import { EarlyValues } from "./early-values.js";
 import { readSimple, settleRead } from "./read.js";
 import { earlyStamp } from "./stamp.js";
 import { EarlyWalk } from "./walk.js";
-import { earlyFinding } from "./words.js";
 
 const modes: Partial<Readonly<Record<ConfMode, EarlyMode>>> = {
   oldaskconfig: "all",
@@ -68,7 +68,7 @@ class EarlyRun {
   }
 
   *run(random: GlibcRandom | undefined): ConfSteps<void> {
-    this.#reportTree();
+    if (!toolReport(this.#options, this.#tree, this.#output)) throw new EarlyExit("the tool refuses the tree");
     this.#readInput();
     const setup = {
       mode: this.#mode,
@@ -78,12 +78,6 @@ class EarlyRun {
     const run = { print: (text: string) => this.#output.print(text), fail: (text: string) => this.#fail(text) };
     yield* new EarlyWalk(new EarlyConsole(run, this.#values, setup)).run();
     yield* this.#write();
-  }
-
-  #reportTree(): void {
-    const findings = this.#tree.diagnostics.filter(({ severity }) => severity !== "information");
-    for (const finding of findings) this.#output.complain(earlyFinding(finding));
-    if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
   }
 
   #readInput(): void {

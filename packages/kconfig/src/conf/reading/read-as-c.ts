@@ -1,0 +1,122 @@
+import type { Environment } from "../../base/environment.js";
+import type { KconfigHost } from "../../base/host.js";
+import type { Dialect } from "../../dialect/dialect.js";
+import { sourcesOf, type SourceReader } from "../../model/source-reader.js";
+import { Entries } from "./entries.js";
+import type { Grammar, GrammarHost } from "./grammar.js";
+import { LegacyGrammar } from "./legacy-grammar.js";
+import { LegacyLexer } from "./legacy-lexer.js";
+import type { ConfVoice as Voice } from "../types.js";
+import { ReadingStopped, type ReadLexer } from "./lexer.js";
+import { LinuxGrammar } from "./linux-grammar.js";
+import { LinuxLexer } from "./linux-lexer.js";
+
+export interface ReadAsCOptions {
+  readonly root: string;
+  readonly host: KconfigHost;
+  readonly dialect: Dialect;
+  readonly env: Environment;
+}
+
+/** True for the dialects whose tools' words are known. */
+export const hasReadingOf = ({ syntax, semantics }: Dialect): boolean =>
+  !semantics.kconfiglib && syntax.macros !== syntax.pathWords && syntax.wildcards === false;
+
+/**
+ * Reads the files of a tree as the dialect's tool does, and says what it says: about characters, syntax, macros, files
+ * that are missing or include themselves, types and prompts. Returns whether the tool would go on.
+ */
+export function readAsC(options: ReadAsCOptions, voice: Voice): boolean {
+  return new Reading(options, voice).read();
+}
+
+class Reading {
+  readonly #options: ReadAsCOptions;
+  readonly #voice: Voice;
+  readonly #sources: SourceReader;
+  readonly #lexer: ReadLexer;
+  readonly #entries: Entries;
+  readonly #grammar: Grammar;
+  readonly #early: boolean;
+  readonly #seen: Set<string>;
+
+  constructor(options: ReadAsCOptions, voice: Voice) {
+    const { dialect, env, host } = options;
+    const { sources, name } = sourcesOf(options);
+    const text = sources.text(name) ?? "";
+    this.#options = options;
+    this.#voice = voice;
+    this.#sources = sources;
+    this.#early = dialect.semantics.early;
+    this.#seen = new Set([name]);
+    const parts = (lexer: ReadLexer): GrammarHost => ({
+      lexer,
+      entries: new Entries(lexer, env, this.#early),
+      source: (path) => this.#source(path),
+    });
+    if (dialect.syntax.macros) {
+      const lexer = new LinuxLexer(name, text, voice, dialect, { host, env });
+      const { entries, source } = parts(lexer);
+      const modern = dialect.semantics.choice === "modern";
+      const { conditionalDepends } = dialect.syntax;
+      this.#grammar = new LinuxGrammar({ lexer, entries, source }, { modern, conditionalDepends });
+      [this.#lexer, this.#entries] = [lexer, entries];
+    } else {
+      const lexer = new LegacyLexer(name, text, voice, dialect.syntax, this.#early);
+      const whole = parts(lexer);
+      this.#grammar = new LegacyGrammar(whole, this.#early);
+      [this.#lexer, this.#entries] = [lexer, whole.entries];
+    }
+    if (dialect.semantics.unameSymbol) {
+      const symbol = this.#entries.symbol("UNAME_RELEASE");
+      symbol.type = "string";
+      symbol.initial = env["UNAME_RELEASE"] ?? "";
+    }
+  }
+
+  read(): boolean {
+    try {
+      this.#grammar.run();
+      return this.#grammar.errors === 0;
+    } catch (error) {
+      if (!(error instanceof ReadingStopped)) throw error;
+      return false;
+    }
+  }
+
+  #source(written: string): void {
+    const { dialect } = this.#options;
+    const path = dialect.semantics.symbolsInStrings ? this.#entries.expand(written) : written;
+    const text = this.#sources.text(path);
+    if (text === undefined) {
+      const words = `${this.#lexer.place}: can't open file "${path}"\n`;
+      if (this.#early) this.#voice.print(words);
+      else this.#voice.complain(words);
+      throw new ReadingStopped(path);
+    }
+    const isOpen = this.#lexer.files.some((file) => file.path === path);
+    if (this.#early && (isOpen || this.#seen.has(path))) {
+      this.#voice.print(isOpen ? `recursive scan (${path})?\n` : `file ${path} already scanned?\n`);
+      throw new ReadingStopped(path);
+    }
+    if (isOpen) this.#refuseRecursion(path);
+    this.#seen.add(path);
+    this.#lexer.enter(path, text);
+  }
+
+  /** Linux since 6.11 names every file that is open, the older tools those up to the one that is sourced again. */
+  #refuseRecursion(path: string): never {
+    const { files, sourceLine } = this.#lexer;
+    this.#voice.complain(`Recursive inclusion detected.\nInclusion path:\n  current file : ${path}\n`);
+    const modern = this.#options.dialect.semantics.choice === "modern";
+    const open = files.map((file, index) => ({
+      path: file.path,
+      line: index === files.length - 1 ? sourceLine : file.sourceLine,
+    }));
+    for (const file of open.reverse()) {
+      this.#voice.complain(`  included from: ${file.path}:${file.line}\n`);
+      if (!modern && file.path === path) break;
+    }
+    throw new ReadingStopped(path);
+  }
+}
