@@ -34,7 +34,7 @@ export type { LoadReport } from "./config/load.js";
 export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
 export type { Autoconf } from "./config/write-autoconf.js";
-export type { ConfFile, ConfMode, ConfOptions, ConfResult } from "./conf/types.js";
+export type { ConfFile, ConfMode, ConfOptions, ConfResult, ConfVoice, ToolReport } from "./conf/types.js";
 export type { TreeImage } from "./cache/columns.js";
 export type { AssignResult, Configuration, LoadOptions, Snapshot } from "./configuration/configuration.js";
 export type {

@@ -77,7 +77,7 @@ function assignText(run: ConfRun, text: string, path: string): void {
 function warn(run: ConfRun, findings: readonly Diagnostic[]): void {
   const unknown = !run.isBuildroot && run.env["KCONFIG_WARN_UNKNOWN_SYMBOLS"] !== undefined;
   for (const finding of findings) {
-    const text = configWarning(finding, run.tree.dialect.prefix, unknown);
+    const text = configWarning(finding, unknown);
     if (text === undefined) continue;
     run.warnings++;
     run.complain(text);

@@ -39,7 +39,8 @@ const linuxOnly: ReadonlySet<ConfMode> = new Set(["helpnewconfig", "yes2modconfi
 
 /**
  * What the dialect's C `conf` does, without doing it: the exit code, what it prints, and the files that it writes, byte
- * for byte; syntax errors and loops in Kconfig files are told in words of our own. `input` is the standard input, for the modes that ask.
+ * for byte. What is wrong with Kconfig files is told in the tool's words where `report` is `toolReport` of
+ * `@ipa-br/kconfig/node`. `input` is the standard input, for the modes that ask.
  * `runConfOnDisk` of `@ipa-br/kconfig/node` writes the files and can ask on a terminal.
  *
  * Throws MODE_UNSUPPORTED for a mode that the dialect's tool has not, FILE_NOT_FOUND for a missing `root`,

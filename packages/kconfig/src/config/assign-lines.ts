@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticCode } from "../base/diagnostics.js";
 import { preferMember, type UserValues } from "../evaluate/values.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";
-import { rawString, readConfigLine, unquoteValue } from "./line.js";
+import { rawString, readConfigLine, unquoteValue, type ConfigLine } from "./line.js";
 
 /** Whose values the lines of a .config are to become. */
 export interface AssignTarget {
@@ -43,6 +43,25 @@ const wanted: Readonly<Record<KconfigSymbol["type"], string>> = {
 interface Details {
   readonly column?: number;
   readonly hint?: string;
+  readonly conf?: string;
+}
+
+/** What a line says to the dialect's tool. */
+function lineOf(line: string, prefix: string, ended: boolean, rule: "loose" | "prefix" | "exact"): ConfigLine {
+  const content = readConfigLine(line, prefix, ended);
+  if (rule !== "exact") {
+    const nothing = line === "" && !ended;
+    if (prefix !== "" && content.kind === "blank" && nothing) return { kind: "unexpected" };
+    return prefix !== "" && line.startsWith("\r") ? { kind: "blank" } : content;
+  }
+  const named = content.kind === "comment" && line.startsWith(prefix);
+  return named || (line === "\r" && !ended) ? { kind: "unexpected" } : content;
+}
+
+/** Whether the tool takes a line for `# NAME is not set`. */
+function isUnset(line: string, ended: boolean, rule: "loose" | "prefix" | "exact"): boolean {
+  if (rule === "loose") return true;
+  return line[1] === " " && (rule === "prefix" || (ended ? /is not set\r?$/ : /is not set$/).test(line));
 }
 
 class LineAssigner implements AssignedLines {
@@ -60,31 +79,51 @@ class LineAssigner implements AssignedLines {
   }
 
   assign(text: string): void {
-    const { prefix } = this.#target.tree.dialect;
+    const { prefix, files } = this.#target.tree.dialect;
+    const hasNul = text.includes("\0");
     for (let start = 0; start < text.length;) {
       const newline = text.indexOf("\n", start);
       const end = newline < 0 ? text.length : newline;
       this.#line++;
       this.#excerpt = text.slice(start, end);
       start = end + 1;
-      const content = readConfigLine(this.#excerpt, prefix);
+      const line = hasNul ? this.#beforeNul() : this.#excerpt;
+      const ended = newline >= 0 && line === this.#excerpt;
+      const content = lineOf(line, prefix, ended, files.unset);
       if (content.kind === "unexpected") {
         // C says nothing where names have no prefix, and then the file does not count as changed either.
         if (prefix !== "") this.warnings++;
+        const end = files.unset !== "exact" ? /\r[^]*/ : ended ? /\r$/ : /$/;
         this.#report(
           "warning",
           "config-unexpected-data",
           `The line assigns nothing: ${JSON.stringify(this.#excerpt.slice(0, excerptLimit))}.`,
-          { hint: `Lines are ${prefix}NAME=value, "# ${prefix}NAME is not set", or comments.` },
+          {
+            hint: `Lines are ${prefix}NAME=value, "# ${prefix}NAME is not set", or comments.`,
+            ...(prefix === "" ? {} : { conf: this.#words(`unexpected data: ${line.replace(end, "")}`) }),
+          },
         );
-      } else if (content.kind === "set") this.#assign(content.name, content.raw, false);
-      else if (content.kind === "unset") this.#assign(content.name, "n", true);
+      } else if (content.kind === "set") this.#assign(content.name, content.raw);
+      else if (content.kind === "unset" && isUnset(line, ended, files.unset)) this.#assign(content.name);
     }
   }
 
-  #assign(name: string, raw: string, unset: boolean): void {
+  /** The line up to a NUL byte, which ends it for C. */
+  #beforeNul(): string {
+    const nul = this.#excerpt.indexOf("\0");
+    if (nul < 0) return this.#excerpt;
+    const hint = "This is no .config, or it is damaged.";
+    this.#report("warning", "nul-byte", "What stands behind a NUL byte is ignored.", { column: nul + 1, hint });
+    return this.#excerpt.slice(0, nul);
+  }
+
+  #words(text: string): string {
+    return `${this.#path}:${this.#line}:warning: ${text}`;
+  }
+
+  /** Takes a line; without a value that it is not set. */
+  #assign(name: string, raw?: string): void {
     const { tree, user } = this.#target;
-    if (unset && !this.#isUnset(tree.dialect.files.unset)) return;
     const symbol = tree.internals.table.find(name);
     if (symbol === undefined) {
       this.unknown.push(name);
@@ -94,6 +133,7 @@ class LineAssigner implements AssignedLines {
         `The tree has no symbol ${name}; the line has no effect.`,
         {
           hint: "Take the line out, or look up what the symbol is called now.",
+          conf: this.#words(`unknown symbol: ${name}`),
         },
       );
       return;
@@ -101,19 +141,15 @@ class LineAssigner implements AssignedLines {
     if (user.has[symbol.id] === 1) {
       this.#warn("config-reassigned", `${name} is assigned again; the last value counts.`, {
         hint: "Take the other line out.",
+        conf: this.#words(`override: reassigning to symbol ${name}`),
       });
     }
     const logic = symbol.type === "bool" || symbol.type === "tristate";
-    if (unset && tree.dialect.files.unsetIgnoresStrings && !logic) return;
-    if (!this.#setValue(symbol, raw)) return;
+    if (raw === undefined && tree.dialect.files.unsetIgnoresStrings && !logic) return;
+    if (!this.#setValue(symbol, raw ?? "n")) return;
     if (symbol.choice === undefined) return;
     if (tree.dialect.semantics.choice === "modern") preferMember(user, symbol.choice, symbol);
     else this.#noteChoice(symbol, symbol.choice);
-  }
-
-  #isUnset(rule: "loose" | "prefix" | "exact"): boolean {
-    if (rule === "loose") return true;
-    return this.#excerpt[1] === " " && (rule === "prefix" || /is not set\r?$/.test(this.#excerpt));
   }
 
   /** Takes the value; false, with a warning, where the symbol's type does not allow it. */
@@ -135,6 +171,7 @@ class LineAssigner implements AssignedLines {
       if (text === undefined) {
         this.#warn("config-invalid-value", `The string for ${symbol.name} has no closing quote.`, {
           ...this.#atValue(),
+          conf: this.#words("invalid string found"),
           hint: "End the value with a quote; a quote within it needs a backslash before it.",
         });
         return false;
@@ -149,7 +186,11 @@ class LineAssigner implements AssignedLines {
     this.#warn(
       "config-invalid-value",
       `${JSON.stringify(raw.slice(0, excerptLimit))} is no value for ${symbol.name}, which is ${symbol.type}.`,
-      { ...this.#atValue(), hint: `It takes ${wanted[symbol.type]}.` },
+      {
+        ...this.#atValue(),
+        hint: `It takes ${wanted[symbol.type]}.`,
+        conf: this.#words(`symbol value '${raw}' invalid for ${symbol.name}`),
+      },
     );
     return false;
   }
@@ -160,11 +201,16 @@ class LineAssigner implements AssignedLines {
     const state = user.tri[choice.id]!;
     const { kconfiglib } = this.#target.tree.dialect.semantics;
     if (value === 1 && state === 2) {
-      this.#warn("config-choice-conflict", `${member.name}=m does not go with the other members of its choice.`);
+      const message = `${member.name}=m does not go with the other members of its choice.`;
+      const conf = this.#words(`${member.name} creates inconsistent choice state`);
+      this.#warn("config-choice-conflict", message, { conf });
       user.has[choice.id] = kconfiglib ? 1 : 0;
     }
     if (value === 2) {
-      if (state !== 0) this.#warn("config-choice-conflict", `${member.name}=y takes the choice from another member.`);
+      if (state !== 0) {
+        const conf = this.#words(`override: ${member.name} changes choice state`);
+        this.#warn("config-choice-conflict", `${member.name}=y takes the choice from another member.`, { conf });
+      }
       user.member[choice.id] = member.id;
     }
     user.tri[choice.id] = kconfiglib && value !== 0 ? value : Math.max(state, value);

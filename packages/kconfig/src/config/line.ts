@@ -13,9 +13,9 @@ const unexpected: ConfigLine = { kind: "unexpected" };
 /**
  * Reads one line (without its line end) the way C `conf` does (conf_read_simple in confdata.c): a `#` with any one
  * character after it may start `# NAME is not set`, whatever follows these words; `NAME=` starts a value; a line with
- * the prefix and no `=` is passed over.
+ * the prefix and no `=` is passed over. A carriage return at the end of a value stays where the line has not `ended`.
  */
-export function readConfigLine(line: string, prefix: string): ConfigLine {
+export function readConfigLine(line: string, prefix: string, ended = true): ConfigLine {
   if (line.startsWith("#")) {
     if (!line.startsWith(prefix, 2)) return comment;
     const space = line.indexOf(" ", 2 + prefix.length);
@@ -26,7 +26,7 @@ export function readConfigLine(line: string, prefix: string): ConfigLine {
   if (!line.startsWith(prefix)) return unexpected;
   const equals = line.indexOf("=", prefix.length);
   if (equals < 0) return prefix === "" ? unexpected : comment;
-  const raw = line.endsWith("\r") ? line.slice(equals + 1, -1) : line.slice(equals + 1);
+  const raw = ended && line.endsWith("\r") ? line.slice(equals + 1, -1) : line.slice(equals + 1);
   return { kind: "set", name: line.slice(prefix.length, equals), raw };
 }
 

@@ -18,6 +18,7 @@ import type {
   WordNode,
 } from "../syntax/ast.js";
 import { helpText } from "../syntax/parse-help.js";
+import { isBehindOthers, type Frame } from "./frame.js";
 import { isNo } from "../expression/is-no.js";
 import { convertExpression } from "./convert-expression.js";
 import { MenuBuilder, type TreeReport } from "./menu-builder.js";
@@ -37,17 +38,6 @@ export interface RawTree {
   readonly root: Menu;
   readonly modules: KconfigSymbol | undefined;
   readonly variables: ReadonlyMap<string, string>;
-}
-
-/** Statements under way: those of a file, of a block, or of a block's end. */
-interface Frame {
-  readonly statements: readonly StatementNode[];
-  index: number;
-  readonly file: FileNode;
-  /** True where a menu has to be closed after the last statement. */
-  readonly closes: boolean;
-  /** The modern choice that the statements are in. */
-  readonly choice: KconfigSymbol | undefined;
 }
 
 export interface BuildOptions {
@@ -157,7 +147,7 @@ export class TreeBuilder {
         return this.#source(node, this.#symbolsIn(this.#text(node.path, location)), location);
       case "mainmenu":
         if (this.#dialect.semantics.early) return undefined;
-        if (this.#isLateTitle()) {
+        if (!this.#dialect.semantics.kconfiglib && isBehindOthers(this.#frames)) {
           return this.#report("error", "invalid-statement", location, '"mainmenu" stands before everything else.');
         }
         this.#menus.enterRoot();
@@ -172,13 +162,6 @@ export class TreeBuilder {
       default:
         return node satisfies never;
     }
-  }
-
-  /** True where the title of the whole tree is not its first statement, though the tool wants it there. */
-  #isLateTitle(): boolean {
-    const [first] = this.#frames;
-    const before = first!.statements.slice(0, first!.index - 1).some(({ kind }) => kind !== "macro");
-    return !this.#dialect.semantics.kconfiglib && (this.#frames.length > 1 || before);
   }
 
   #config(node: ConfigNode, location: Location): void {

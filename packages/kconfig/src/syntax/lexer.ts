@@ -52,6 +52,11 @@ export function readTokens(text: string, from: number, line: TokenLine, syntax: 
       line.end = newline < 0 ? length : newline + 1;
       return;
     }
+    // The older tools look for a word here and pass over whatever else there is.
+    if (line.count === 0 && syntax.pathWords && !syntax.plainVariables) {
+      reportIgnored(text, at++, report);
+      continue;
+    }
     if (code === BACKSLASH && isNewline(text, at + 1)) {
       at = text.indexOf("\n", at) + 1;
       line.lines++;
@@ -178,10 +183,15 @@ function readOperator(text: string, at: number, code: number, line: TokenLine, r
     default:
   }
   if (kind === undefined) {
-    if (code === 0) report("nul-byte", at, "A NUL byte is ignored.", "This is no Kconfig file, or it is damaged.");
-    else report("unknown-character", at, `The character ${JSON.stringify(text[at])} is ignored.`);
+    reportIgnored(text, at, report);
   } else {
     push(line, kind, at, at + length);
   }
   return at + length;
+}
+
+function reportIgnored(text: string, at: number, report: Report): void {
+  if (text.charCodeAt(at) === 0) {
+    report("nul-byte", at, "A NUL byte is ignored.", "This is no Kconfig file, or it is damaged.");
+  } else report("unknown-character", at, `The character ${JSON.stringify(text[at])} is ignored.`);
 }

@@ -123,7 +123,9 @@ export function brokenTree(seed: number, dialect: Dialect): Record<string, strin
   const random = new Random(seed * 104_729);
   const files = {
     Kconfig: randomTree(seed, 3 + (seed % 12), dialect),
-    more: random.chance(50) ? 'config MORE\n\tbool "more"\n' : `menu "more"\n${randomTree(seed + 1, 2, dialect)}endmenu\n`,
+    more: random.chance(50)
+      ? 'config MORE\n\tbool "more"\n'
+      : `menu "more"\n${randomTree(seed + 1, 2, dialect)}endmenu\n`,
   };
   if (random.chance(25)) files.Kconfig = damage(files.Kconfig, random, () => ['source "more"']);
   for (let left = 1 + random.below(4); left > 0; left--) {

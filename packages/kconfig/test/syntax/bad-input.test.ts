@@ -87,13 +87,19 @@ describe("bad input: a place, the line, what to do", () => {
   });
 
   it("latin-1, CRLF, NUL bytes", () => {
-    expect(found('config A\r\n\tbool "caf\u00e9"\r\n\thelp\r\n\t  text\r\n')).toEqual([]);
+    expect(found('config A\n\tbool "caf\u00e9"\n')).toEqual([]);
+    expect(found('config A\r\n\tbool "a"\r\n\thelp\r\n\t  text\r\n')).toEqual([
+      "Kconfig:1:9: warning: The lines end with a carriage return; for C's tool a blank line then ends a help text. [carriage-return]\n    config A\n            ^\n    hint: Convert the file, for example by dos2unix.",
+    ]);
     expect(found("config A\0\n\tbool\n")).toEqual([
       "Kconfig:1:9: error: A NUL byte is ignored. [nul-byte]\n    config A\0\n            ^\n    hint: This is no Kconfig file, or it is damaged.",
     ]);
     const configuration = configurationOf('config A\n\tstring "a"\n');
-    configuration.load('A="caf\u00e9\0"\r\n');
-    expect(configuration.writeConfig()).toContain('A="caf\u00e9');
+    const { diagnostics } = configuration.load('A="caf\u00e9"\0\r\n');
+    expect(show(diagnostics)).toEqual([
+      '.config:1:9: warning: What stands behind a NUL byte is ignored. [nul-byte]\n    A="caf\u00e9"\0\n            ^\n    hint: This is no .config, or it is damaged.',
+    ]);
+    expect(configuration.writeConfig()).toContain('A="caf\u00e9"\n');
   });
 
   it("lines of ten megabytes get a short excerpt", () => {

@@ -117,7 +117,8 @@ class TreeCheck {
   *#asBusybox(symbol: KconfigSymbol): Search {
     this.#mark(symbol);
     const found = yield* this.#reads(symbol);
-    if (found !== undefined) this.#voice.print(` ${symbol.name === "" ? "(null)" : symbol.name}${found === symbol ? "\n" : ""}`);
+    if (found !== undefined)
+      this.#voice.print(` ${symbol.name === "" ? "(null)" : symbol.name}${found === symbol ? "\n" : ""}`);
     this.#open[symbol.id] = 0;
     return found;
   }
