@@ -18,7 +18,6 @@ export type {
   DoctorHost,
   PackageManager,
   Problem,
-  ProgramAnswer,
   Severity,
   Space,
 } from "./doctor/types.js";
@@ -63,6 +62,7 @@ export type {
   SourceVerdict,
 } from "./sources/source-types.js";
 export { verifySources } from "./sources/verify-sources.js";
+export { keptAnswers } from "./process/answers.js";
 export type { DebianHost } from "./apt/host.js";
 export type { AptEntry } from "./apt/source-entries.js";
 export { layOutDebianToolchain } from "./toolchain/lay-out.js";
@@ -96,6 +96,8 @@ export type {
   PackageInfo,
   PackageInfos,
   PackageRebuild,
+  ProgramAnswer,
+  ProgramAnswers,
   RebuildAction,
   RebuildAdvice,
   RebuildAdviceOptions,

@@ -48,7 +48,7 @@ export async function openBuildroot(options: OpenOptions): Promise<Buildroot> {
     externals,
     env,
     host,
-    make: await findMake(options.make ?? "make", env),
+    make: await findMake(options.make ?? "make", env, options.answers),
     settings: {
       buildroot: tree.path,
       output: layout.root,

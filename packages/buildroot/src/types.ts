@@ -28,6 +28,24 @@ export interface OpenOptions {
   readonly onEvent?: (event: BuildrootEvent) => void;
   /** Default: this machine. */
   readonly host?: BuildHost;
+  /** What make says of its version, where it is known already: `keptAnswers`. */
+  readonly answers?: ProgramAnswers;
+}
+
+/** What a program said. */
+export interface ProgramAnswer {
+  /** undefined if it could not be started or was killed. */
+  readonly exitCode: number | undefined;
+  /** Standard output, then standard error. */
+  readonly output: string;
+}
+
+/** Asks programs of the machine for their versions and the like. */
+export interface ProgramAnswers {
+  /** What a program says to these arguments; it is run only if nothing fitting is known. */
+  ask(file: string, args: readonly string[], env: Environment, input?: string): Promise<ProgramAnswer>;
+  /** Keeps what was learned, for the next process. Where that cannot be written, it asks again. */
+  keep(): Promise<void>;
 }
 
 /** A Buildroot tree, its external trees and an output folder, checked and ready to be driven. */

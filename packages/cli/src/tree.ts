@@ -6,6 +6,7 @@ import {
   fetchRelease,
   locateBuildroot,
   openBuildroot,
+  type ProgramAnswers,
 } from "@ipa-br/buildroot";
 import { ipaPreset } from "@ipa-br/preset-ipa";
 import { CliError } from "./errors.js";
@@ -17,6 +18,7 @@ export async function openTree(
   io: Io,
   settings: Settings,
   onEvent?: (event: BuildrootEvent) => void,
+  answers?: ProgramAnswers,
 ): Promise<Buildroot> {
   return openBuildroot({
     buildroot: await findTree(io, settings),
@@ -26,6 +28,7 @@ export async function openTree(
     ccacheDir: settings.ccacheDir,
     env: io.env,
     ...(onEvent === undefined ? {} : { onEvent }),
+    ...(answers === undefined ? {} : { answers }),
   });
 }
 

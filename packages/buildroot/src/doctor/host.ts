@@ -2,15 +2,15 @@ import { constants } from "node:fs";
 import { access, readFile, stat, statfs } from "node:fs/promises";
 import { machine, totalmem, userInfo } from "node:os";
 import { basename, dirname } from "node:path";
+import { freshAnswers } from "../process/answers.js";
 import { findProgram } from "../process/find-program.js";
-import { currentUmask, runShort } from "../process/short.js";
-import type { Environment } from "../types.js";
+import { currentUmask } from "../process/short.js";
+import type { Environment, ProgramAnswers } from "../types.js";
 import type { Access, DoctorHost, Space } from "./types.js";
 
-/** This machine, seen through an environment's PATH. */
-export async function localDoctorHost(env: Environment): Promise<DoctorHost> {
+/** This machine, seen through an environment's PATH; each program is asked once, or not at all where `answers` knows what it says. */
+export async function localDoctorHost(env: Environment, answers: ProgramAnswers = freshAnswers()): Promise<DoctorHost> {
   const found = new Map<string, Promise<string | undefined>>();
-  const answers = new Map<string, ReturnType<typeof runShort>>();
   return {
     osRelease: await readFile("/etc/os-release", "utf8").catch(() => ""),
     uid: userInfo().uid,
@@ -22,12 +22,7 @@ export async function localDoctorHost(env: Environment): Promise<DoctorHost> {
       found.set(name, looked);
       return looked;
     },
-    run(file, args, input) {
-      const key = [file, ...args, input ?? ""].join("\u0000");
-      const answered = answers.get(key) ?? runShort(file, args, env, input);
-      answers.set(key, answered);
-      return answered;
-    },
+    run: (file, args, input) => answers.ask(file, args, env, input),
     access: accessOf,
     space: spaceOf,
   };

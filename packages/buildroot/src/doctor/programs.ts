@@ -1,6 +1,7 @@
 import { compareVersions } from "../version.js";
 import { check, compilerNames, isOn, type Check, type DoctorContext, type Rule } from "./context.js";
-import type { ProgramAnswer, Severity } from "./types.js";
+import type { ProgramAnswer } from "../types.js";
+import type { Severity } from "./types.js";
 
 const script = "support/dependencies/dependencies.sh";
 const manual = "Buildroot manual, Mandatory packages";

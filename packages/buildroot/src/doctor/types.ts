@@ -1,4 +1,4 @@
-import type { Environment, PackageInfos } from "../types.js";
+import type { Environment, PackageInfos, ProgramAnswer } from "../types.js";
 
 /** error: Buildroot stops, or is sure to fail. warning: likely to cost a build. note: costs time, or another command. */
 export type Severity = "error" | "warning" | "note";
@@ -56,14 +56,6 @@ export interface DiagnoseOptions {
   readonly signal?: AbortSignal;
   /** Default: this machine. */
   readonly host?: DoctorHost;
-}
-
-/** What a program said. */
-export interface ProgramAnswer {
-  /** undefined if it could not be started or was killed. */
-  readonly exitCode: number | undefined;
-  /** Standard output and error. */
-  readonly output: string;
 }
 
 /** What is asked of a machine; a test hands in its own. */

@@ -1,10 +1,9 @@
-import { stringify } from "yaml";
 import { checkPipeline } from "./check.js";
 import { buildArguments, cacheVariables, commandOf, hostPackages } from "./command.js";
 import type { PipelineOptions } from "./types.js";
 
 /** A workflow of GitHub Actions with a job for each entry; to be put into .github/workflows. Throws MATRIX_INVALID. */
-export function githubWorkflow(options: PipelineOptions): string {
+export async function githubWorkflow(options: PipelineOptions): Promise<string> {
   // https://docs.github.com/actions/using-jobs/using-a-matrix-for-your-jobs: at most 256 jobs.
   checkPipeline(options, 256);
   const { entries, atOnce, image } = options;
@@ -55,6 +54,8 @@ export function githubWorkflow(options: PipelineOptions): string {
 }
 
 /** YAML with a line above it that says where it comes from. */
-export function document(engine: string, value: unknown): string {
+export async function document(engine: string, value: unknown): Promise<string> {
+  // It is many modules, and nobody else needs them.
+  const { stringify } = await import("yaml");
   return `# ${engine}: written by ipa-br matrix.\n${stringify(value, { lineWidth: 0, nullStr: "" })}`;
 }

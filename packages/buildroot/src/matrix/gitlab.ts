@@ -4,7 +4,7 @@ import { document } from "./github.js";
 import type { PipelineOptions } from "./types.js";
 
 /** A pipeline of GitLab CI with a parallel job for each entry; .gitlab-ci.yml, or to be included by one. Throws MATRIX_INVALID. */
-export function gitlabPipeline(options: PipelineOptions): string {
+export async function gitlabPipeline(options: PipelineOptions): Promise<string> {
   // https://docs.gitlab.com/ci/yaml/#parallelmatrix: at most 200 jobs.
   checkPipeline(options, 200);
   return document("GitLab CI", {

@@ -13,7 +13,7 @@ export interface KubernetesOptions extends PipelineOptions {
 }
 
 /** An indexed Job of Kubernetes (1.29 or newer) with a pod for each entry, results in /work/output/<name>. Throws MATRIX_INVALID. */
-export function kubernetesJob(options: KubernetesOptions): string {
+export async function kubernetesJob(options: KubernetesOptions): Promise<string> {
   checkPipeline(options, 10_000);
   const { entries, atOnce, image, name = "ipa-br-images", claim } = options;
   const cases = entries.map(

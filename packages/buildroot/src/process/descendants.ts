@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { pidtree } from "pidtree";
 import { identify, type ProcessIdentity } from "./identity.js";
 
 /** The variable that every process of a run inherits; a process that left its family is still found by it. */
@@ -12,9 +11,14 @@ export const runVariable = "IPA_BR_RUN";
 export async function descendants(root: number, run: string): Promise<ProcessIdentity[]> {
   const pids = new Set<number>(marked(`${runVariable}=${run}`));
   const tree = familyOf(root);
-  // Without /proc `ps` has to tell; it fails once the root is gone.
-  for (const pid of tree ?? (await pidtree(root, { root: true }).catch(() => []))) pids.add(pid);
+  for (const pid of tree ?? (await toldByPs(root))) pids.add(pid);
   return [...pids].map((pid) => identify(pid)).filter(({ startTime }) => startTime !== undefined);
+}
+
+/** The same where there is no /proc; `ps` fails once the root is gone. */
+async function toldByPs(root: number): Promise<readonly number[]> {
+  const { pidtree } = await import("pidtree");
+  return pidtree(root, { root: true }).catch(() => []);
 }
 
 /** The processes with an entry such as `IPA_BR_RUN=...` in their environment. */

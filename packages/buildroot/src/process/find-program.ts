@@ -1,23 +1,24 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { accessSync, constants, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Environment } from "../types.js";
 
 /** The path of a program as the shell would find it through `env.PATH`; undefined if it is not there. */
-export async function findProgram(name: string, env: Environment): Promise<string | undefined> {
-  if (isAbsolute(name)) return (await executable(name)) ? name : undefined;
-  for (const folder of (env["PATH"] ?? "").split(":")) {
-    if (folder === "") continue;
-    const path = join(folder, name);
-    if (await executable(path)) return path;
-  }
-  return undefined;
+export function findProgram(name: string, env: Environment): Promise<string | undefined> {
+  return Promise.resolve(find(name, env));
 }
 
-async function executable(path: string): Promise<boolean> {
+function find(name: string, env: Environment): string | undefined {
+  if (isAbsolute(name)) return isExecutable(name) ? name : undefined;
+  const folders = (env["PATH"] ?? "").split(":").filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+/** Looked at at once: most of what is looked for in most folders is not there, and a promise for each costs many times as much. */
+function isExecutable(path: string): boolean {
   try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
+    accessSync(path, constants.X_OK);
+    return true;
   } catch {
     return false;
   }

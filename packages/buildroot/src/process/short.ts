@@ -1,34 +1,30 @@
+import { execFile } from "node:child_process";
 import nodeProcess from "node:process";
-import type { Environment } from "../types.js";
-
-/** What a program said. */
-export interface ShortAnswer {
-  /** undefined if it could not be started or was killed. */
-  readonly exitCode: number | undefined;
-  /** Standard output and error. */
-  readonly output: string;
-}
+import type { Environment, ProgramAnswer } from "../types.js";
 
 /** Long enough for any program to say its version. */
 const timeoutMs = 20_000;
+/** Bytes; `locale -a` says most. */
+const mostOutput = 16 * 1024 * 1024;
 
 /** Runs a program that ends by itself, in the C locale, and keeps what it says. */
-export async function runShort(
+export function runShort(
   file: string,
   args: readonly string[],
   env: Environment,
   input: string | undefined,
-): Promise<ShortAnswer> {
-  const { execa } = await import("execa");
-  const result = await execa(file, args, {
-    env: { ...env, LC_ALL: "C" } as Record<string, string>,
-    extendEnv: false,
-    reject: false,
-    all: true,
-    timeout: timeoutMs,
-    ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+): Promise<ProgramAnswer> {
+  return new Promise((resolve) => {
+    const options = { env: { ...env, LC_ALL: "C" }, timeout: timeoutMs, maxBuffer: mostOutput };
+    const child = execFile(file, args, options, (error, output, complaints) => {
+      const code = error === null ? 0 : error.code;
+      const gap = output === "" || output.endsWith("\n") ? "" : "\n";
+      resolve({ exitCode: typeof code === "number" ? code : undefined, output: `${output}${gap}${complaints}` });
+    });
+    // It need not read what it is given.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input ?? "");
   });
-  return { exitCode: result.exitCode, output: typeof result.all === "string" ? result.all : "" };
 }
 
 /** The umask of this process. */

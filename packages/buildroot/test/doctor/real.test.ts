@@ -150,7 +150,7 @@ describe("on this machine", { timeout: 60_000 }, () => {
     }
   });
 
-  it("agrees with Buildroot's own check on every Perl module", async (ctx) => {
+  it("agrees with Buildroot's own check on every Perl module", { timeout: 300_000 }, async (ctx) => {
     const missing = realBuildrootMissing();
     ctx.skip(missing !== undefined, missing);
     const script = await readFile(join(realBuildroot, "support/dependencies/dependencies.sh"), "utf8");

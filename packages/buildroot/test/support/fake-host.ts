@@ -1,4 +1,5 @@
-import type { DoctorHost, ProgramAnswer } from "../../src/doctor/types.js";
+import type { DoctorHost } from "../../src/doctor/types.js";
+import type { ProgramAnswer } from "../../src/types.js";
 
 export interface FakeHost {
   readonly osRelease?: string;

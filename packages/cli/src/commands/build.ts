@@ -1,6 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Buildroot, BuildResult, ImageFile, RebuildPolicy, StepRecord } from "@ipa-br/buildroot";
+import {
+  type Buildroot,
+  type BuildResult,
+  type BuildrootEvent,
+  type ImageFile,
+  keptAnswers,
+  type RebuildPolicy,
+  type StepRecord,
+} from "@ipa-br/buildroot";
 import { type Io, note, print } from "../io.js";
 import { parseSettings } from "../settings/parse.js";
 import type { Settings } from "../settings/resolve.js";
@@ -39,13 +47,15 @@ export async function build(io: Io, targets: readonly string[], options: BuildCo
 
 async function buildTargets(io: Io, targets: readonly string[], options: BuildCommandOptions): Promise<void> {
   const settings = await settingsWithOutput(io, options);
-  const looked = options.doctor === false ? undefined : await preflight(io, settings, options.json === true);
+  const answers = await keptAnswers(join(settings.cacheDir, "answers.json"));
+  const looked = options.doctor === false ? undefined : await preflight(io, settings, options.json === true, answers);
   await looked?.before();
   const progress = createProgress(io, displayMode(io, options));
-  const tree = await openTree(io, settings, (event) => {
+  const show = (event: BuildrootEvent): void => {
     if (event.type === "rebuild" && options.json !== true) for (const line of formatAdvice(event)) note(io, line);
     progress.event(event);
-  });
+  };
+  const tree = await openTree(io, settings, show, answers);
   try {
     await configureWhereAsked(io, tree, settings, options);
     if (options.explain === true) return await explainRebuild(io, tree, options.json === true);

@@ -9,6 +9,7 @@ import {
   localDoctorHost,
   type PackageInfos,
   type Problem,
+  type ProgramAnswers,
 } from "@ipa-br/buildroot";
 import { CliError } from "../errors.js";
 import { type Io, note } from "../io.js";
@@ -94,19 +95,33 @@ export interface Preflight {
   configured(tree: Buildroot): Promise<void>;
 }
 
-/** The outcome is one line beside the results, or with `json` an event. */
-export async function preflight(io: Io, settings: Settings, json: boolean): Promise<Preflight> {
+/**
+ * The outcome is one line beside the results, or with `json` an event. What programs say is taken from `answers`, unless that would
+ * stop the build: then they are asked again, since what was missing may have come by a way that nobody saw.
+ */
+export async function preflight(
+  io: Io,
+  settings: Settings,
+  json: boolean,
+  answers: ProgramAnswers,
+): Promise<Preflight> {
   // Both looks share what was found and asked.
-  const host = await localDoctorHost(io.env);
+  const host = await localDoctorHost(io.env, answers);
+  const look = async (options: LookOptions): Promise<Diagnosis> => {
+    const found = await lookAtHost(io, settings, { ...options, host, notes: false });
+    if (found.problems.every(({ severity }) => severity !== "error")) return found;
+    return lookAtHost(io, settings, { ...options, host: await localDoctorHost(io.env), notes: false });
+  };
   return {
     async before() {
-      requireFit(await lookAtHost(io, settings, { host, notes: false, configured: false }));
+      requireFit(await look({ configured: false }));
     },
     async configured(tree) {
-      const found = await lookAtHost(io, settings, { tree, host, notes: false });
+      const found = await look({ tree });
       if (json) printEvent(io, { type: "host", checks: found.checks.length, problems: found.problems });
       requireFit(found);
       if (!json) note(io, hostLine(found));
+      await answers.keep();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import {
@@ -11,7 +11,6 @@ import {
   runMatrix,
 } from "@ipa-br/buildroot";
 import { Argument, type Command } from "commander";
-import * as v from "valibot";
 import { CliError, isCodedError } from "../errors.js";
 import { type Io, note, print } from "../io.js";
 import { type LocationOptions, resolveSettings } from "../settings/resolve.js";
@@ -32,17 +31,6 @@ type MatrixOptions = LocationOptions & {
 };
 
 const fileName = "ipa-br.matrix.json";
-const name = v.pipe(v.string(), v.nonEmpty());
-const matrixSchema = v.strictObject({
-  configurations: v.array(
-    v.strictObject({
-      name,
-      defconfig: name,
-      fragments: v.exactOptional(v.array(name)),
-      set: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
-    }),
-  ),
-});
 
 /** Adds `ipa-br matrix`. */
 export function addMatrixCommand(program: Command, io: Io): void {
@@ -72,12 +60,13 @@ export function addMatrixCommand(program: Command, io: Io): void {
 
 async function matrix(io: Io, action: string, options: MatrixOptions): Promise<void> {
   const file = resolve(io.cwd, options.file ?? fileName);
+  const { readEntries } = await import("./matrix-file.js");
   const entries = await readEntries(file);
   if (action === "run") {
     await buildAll(io, entries, dirname(file), options);
     return;
   }
-  const text = pipeline(action, entries, options);
+  const text = await pipeline(action, entries, options);
   if (options.out === undefined) io.stdout.write(text);
   else {
     await writeFile(resolve(io.cwd, options.out), text);
@@ -85,7 +74,7 @@ async function matrix(io: Io, action: string, options: MatrixOptions): Promise<v
   }
 }
 
-function pipeline(action: string, entries: readonly MatrixEntry[], options: MatrixOptions): string {
+async function pipeline(action: string, entries: readonly MatrixEntry[], options: MatrixOptions): Promise<string> {
   const { atOnce, remoteCache, image, claim, command } = options;
   const common: PipelineOptions = {
     entries,
@@ -102,25 +91,6 @@ function pipeline(action: string, entries: readonly MatrixEntry[], options: Matr
     });
   }
   return kubernetesJob({ ...common, image, claim });
-}
-
-async function readEntries(file: string): Promise<readonly MatrixEntry[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new CliError("CONFIG_INVALID", `${file} cannot be read: ${(cause as Error).message}`, {
-      hint: '{ "configurations": [{ "name": "a", "defconfig": "a_defconfig", "fragments": [], "set": {} }] }',
-      cause,
-    });
-  }
-  const result = v.safeParse(matrixSchema, value);
-  if (result.success) return result.output.configurations;
-  const [issue] = result.issues;
-  const key = issue.path?.map((item) => String(item.key)).join(".") ?? "the file";
-  throw new CliError("CONFIG_INVALID", `${file}: ${key}: ${issue.message}`, {
-    hint: "each configuration has name and defconfig, and may have fragments and set",
-  });
 }
 
 /** Each in a folder of its own below the output folder, with the same downloads and the same compiler cache. */

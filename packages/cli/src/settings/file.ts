@@ -1,10 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { nearestNames } from "@ipa-br/kconfig";
 import { lilconfig, type Loader } from "lilconfig";
-import * as v from "valibot";
 import { CliError } from "../errors.js";
-import { type Config, configKeys, configSchema } from "./schema.js";
+import type { Config } from "./schema.js";
 
 /** A config file that was found, its paths made absolute. */
 export interface LoadedConfig {
@@ -50,6 +48,7 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
     });
   }
   if (found === null || found.isEmpty === true) return undefined;
+  const { validate } = await import("./validate.js");
   return { file: found.filepath, config: absolute(validate(found.config, found.filepath), dirname(found.filepath)) };
 }
 
@@ -59,23 +58,6 @@ function tolerant(content: string): unknown {
   } catch {
     return {};
   }
-}
-
-function validate(value: unknown, file: string): Config {
-  const result = v.safeParse(configSchema, value);
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  const key = issue.path?.map((item) => String(item.key)).join(".") ?? "";
-  const unknown = issue.type === "strict_object" && key !== "" && !configKeys.includes(key);
-  const near = unknown ? nearestNames(key, configKeys, 1) : [];
-  throw new CliError(
-    "CONFIG_INVALID",
-    unknown ? `${file}: no setting is called "${key}"` : `${file}: ${key || "the file"}: ${issue.message}`,
-    {
-      hint: near.length > 0 ? `did you mean "${near[0]}"?` : `the settings are ${configKeys.join(", ")}`,
-      details: { file, key },
-    },
-  );
 }
 
 function absolute(config: Config, folder: string): Config {

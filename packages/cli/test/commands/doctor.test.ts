@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnosis } from "@ipa-br/buildroot";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -138,5 +138,22 @@ describe("ipa-br build looks at the host first", { timeout: 60_000 }, () => {
     expect(code).toBe(3);
     expect(err).toContain("/nowhere/overlay is not there.");
     expect(existsSync(join(tree.output, "images"))).toBe(false);
+  });
+
+  it("remembers for build what programs said, and asks them again where that would stop it", async (ctx) => {
+    ctx.skip(unfit !== undefined, unfit);
+    const cache = join(folder, "cache");
+    const home = { XDG_CACHE_HOME: cache };
+    expect((await ipaBr(["build", "--defconfig", "parallel"], home)).code).toBe(0);
+    const kept = join(cache, "ipa-br/answers.json");
+    const { answers } = JSON.parse(readFileSync(kept, "utf8")) as { answers: Record<string, { output: string }> };
+    const said = Object.values(answers).map(({ output }) => output);
+    for (const pattern of [/^GNU Make /, /^gcc version /m, /^GNU patch /])
+      expect(said.some((text) => pattern.test(text))).toBe(true);
+    for (const answer of Object.values(answers))
+      answer.output = answer.output.replace(/^gcc version \d+/m, "gcc version 3");
+    writeFileSync(kept, JSON.stringify({ version: 1, answers }));
+    const { code, err } = await ipaBr(["build"], home);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^host: \d+ checks/m)]);
   });
 });

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { PresetError } from "../errors.js";
 import { indexAccept, publicSite, sourceDistributions, versionOfFile } from "./index-page.js";
-import { readSourceDistribution } from "./sdist/facts.js";
 import { parseConstraints } from "./standards/constraints.js";
 import { linuxEnvironment } from "./standards/marker.js";
 import { satisfies } from "./standards/version.js";
@@ -118,5 +117,7 @@ async function readProject(options: OnlineOptions, name: string, version: string
     });
   }
   const site = publicSite(found.url, name);
+  // With it comes a parser that no other use of this package needs.
+  const { readSourceDistribution } = await import("./sdist/facts.js");
   return readSourceDistribution(bytes, { name, version: versionOfFile(found.file)!, file: found.file, site, sha256 });
 }
