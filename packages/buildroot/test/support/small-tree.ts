@@ -26,11 +26,13 @@ olddefconfig:
 savedefconfig:
 	@grep -v '^#' $(O)/.config > $(BR2_DEFCONFIG)
 
-show-vars:
-	@echo '{}'
-
 clean:
 	rm -rf $(O)/build $(O)/images
+`;
+/** For a test that has no variables of its own to tell. */
+const noVariables = `
+show-vars:
+	@echo '{}'
 `;
 
 /** A tree with real make and rules of the test's own; quicker than Buildroot, with the same manners. */
@@ -41,7 +43,7 @@ export async function smallBuildroot(
 ): Promise<Buildroot> {
   const path = join(folder, "small");
   await writeTree(path, {
-    Makefile: `${head}all:\n${rules}\n${contract}`,
+    Makefile: `${head}all:\n${rules}\n${contract}${/^show-vars:/m.test(rules) ? "" : noVariables}`,
     "Config.in": 'config BR2_TEXT\n\tstring "text"\nconfig BR2_JLEVEL\n\tint "jobs"\n',
     "configs/small_defconfig": 'BR2_SMALL=y\nBR2_TEXT="x"\n',
   });
