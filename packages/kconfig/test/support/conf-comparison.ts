@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { ConfMode, Dialect, TreeCache } from "../../src/index.js";
 import { runConfOnDisk } from "../../src/node.js";
@@ -18,6 +27,8 @@ export interface ConfCase {
   readonly mode: ConfMode;
   /** What is there before, by path below the working folder. */
   readonly files: Texts;
+  /** Symbolic links, by path, and what they name. */
+  readonly links?: Texts;
   readonly file?: string;
   readonly env?: Texts;
   readonly input?: string;
@@ -58,8 +69,8 @@ export class ConfComparison {
 
   /** What C does; `undefined` where it does not end by itself, as some of its loops at the end of the input do not. */
   expected(run: ConfCase): ConfRunResult | undefined {
-    const { mode, files, file, env = {}, input = "", time, encoding = "utf8" } = run;
-    this.#fill(files, encoding);
+    const { mode, file, env = {}, input = "", time, encoding = "utf8" } = run;
+    this.#fill(run);
     const long = file === undefined ? [`--${mode}`] : [`--${mode}=${file}`];
     const short = [letters[mode], file].filter((word) => word !== undefined);
     const { status, stdout, stderr } = spawnSync(
@@ -78,8 +89,8 @@ export class ConfComparison {
   }
 
   async actual(run: ConfCase, cache?: TreeCache): Promise<ConfRunResult> {
-    const { mode, files, file, env = {}, input = "", time, encoding = "utf8" } = run;
-    this.#fill(files, encoding);
+    const { mode, file, env = {}, input = "", time, encoding = "utf8" } = run;
+    this.#fill(run);
     const output: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
     const { exitCode } = await runConfOnDisk({
       onOutput: (stream, data) => output[stream].push(data),
@@ -97,13 +108,14 @@ export class ConfComparison {
     return { exitCode, stdout: textOf("stdout"), stderr: textOf("stderr"), files: this.#files(encoding) };
   }
 
-  #fill(files: Texts, encoding: "utf8" | "latin1"): void {
+  #fill({ files, links = {}, encoding = "utf8" }: ConfCase): void {
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.#folder, path)), { recursive: true });
       writeFileSync(join(this.#folder, path), text, encoding);
     }
+    for (const [path, target] of Object.entries(links)) symlinkSync(target, join(this.#folder, path));
   }
 
   #files(encoding: "utf8" | "latin1"): Texts {
@@ -111,7 +123,7 @@ export class ConfComparison {
     const paths = readdirSync(this.#folder, { recursive: true, encoding: "utf8" }).map((name) =>
       join(this.#folder, name),
     );
-    const found = paths.filter((path) => statSync(path).isFile()).sort();
+    const found = paths.filter((path) => lstatSync(path).isFile()).sort();
     return Object.fromEntries(
       found
         .map((path) => [relative(this.#folder, path), readFileSync(path, encoding)] as const)
