@@ -2,7 +2,7 @@ import type { Diagnostic } from "../base/diagnostics.js";
 import { assignConfigLines } from "../config/assign-lines.js";
 import { configWarning } from "./messages.js";
 import type { ConfRun } from "./run.js";
-import { takesText } from "./values/range.js";
+import { isSaved } from "./values/answer.js";
 
 /** Reads the .config, else the first of KCONFIG_DEFCONFIG_LIST that there is, else nothing (conf_read without a name). */
 export function readCurrent(run: ConfRun): void {
@@ -93,20 +93,10 @@ function load(run: ConfRun, text: string, path: string): void {
   for (const { id, isChoice, noWrite } of values.program.hashOrder) {
     values.calculate(id);
     if (isChoice || (noWrite && !values.modern)) continue;
-    if (!isSaved(run, id)) unsaved++;
+    if (!isSaved(values, id)) unsaved++;
   }
   if (!values.modern) unsaved += forgetVoidValues(run, unsaved);
   if (unsaved > 0 || run.warnings > 0) values.changed = true;
-}
-
-/** True where the symbol is what the file says, or neither has it. */
-function isSaved({ values }: ConfRun, symbol: number): boolean {
-  const { user } = values;
-  const has = user.has[symbol] === 1;
-  const written = values.write[symbol] === 1;
-  if (!has || !written) return has === written;
-  if (values.isLogic(symbol)) return user.tri[symbol] === values.tri[symbol];
-  return user.text[symbol] === values.text[symbol];
 }
 
 /** Values of hidden symbols, where nothing else is amiss, and numbers out of range are forgotten; returns how many of the latter. */
@@ -117,7 +107,7 @@ function forgetVoidValues({ values }: ConfRun, unsaved: number): number {
     if (user.has[id] === 0 || choice !== undefined) continue;
     if (values.visible[id] === 0 && unsaved + count === 0) user.has[id] = 0;
     if (type !== "string" && type !== "int" && type !== "hex") continue;
-    if (takesText(values, id, user.text[id] ?? "")) continue;
+    if (values.takesText(id, user.text[id] ?? "")) continue;
     user.has[id] = 0;
     values.valid[id] = 0;
     count++;

@@ -26,7 +26,7 @@ import type { Menu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
 import type { KconfigSymbol, Location } from "./symbol.js";
 import { besides } from "./relative-path.js";
-import { atEntry, nextStatement, reportTo } from "./report.js";
+import { atEntry, missingHint, nextStatement, reportTo } from "./report.js";
 import { SymbolTable } from "./symbol-table.js";
 import { textValue } from "./text-value.js";
 import { WordExpander } from "./word-expander.js";
@@ -229,29 +229,29 @@ export class TreeBuilder {
     this.#options(node.options, menu);
   }
 
-  #source({ relative, optional }: SourceNode, path: string, location: Location): void {
+  #source({ path: { text }, relative, optional }: SourceNode, path: string, location: Location): void {
     const { wildcards } = this.#dialect.syntax;
-    if (wildcards === false) return this.#sourceFile(path, location);
+    if (wildcards === false) return this.#sourceFile(path, location, text);
     const pattern = relative ? besides(this.#file.path, path) : path;
     const found = this.#sources.expand(pattern);
-    if (found.length === 0 && wildcards === "required" && !optional) return this.#reportMissing(pattern, location);
+    if (found.length === 0 && wildcards === "required" && !optional)
+      return this.#reportMissing(pattern, location, text);
     // What is sourced last is read last: the frames are a stack.
-    for (const file of found.reverse()) this.#sourceFile(file, location);
+    for (const file of found.reverse()) this.#sourceFile(file, location, text);
   }
 
-  #reportMissing(path: string, location: Location): void {
-    const hint = "Paths are relative to the folder of the top file, or to srctree.";
+  #reportMissing(path: string, location: Location, written: string): void {
     this.#report(
       "error",
       "source-not-found",
       location,
       `The file "${path}" that is sourced here does not exist.`,
-      hint,
+      missingHint(written, this.#env, (name) => this.#table.find(name)?.environment ?? name),
       ` can't open file "${path}"`,
     );
   }
 
-  #sourceFile(path: string, location: Location): void {
+  #sourceFile(path: string, location: Location, written: string): void {
     if (this.#frames.some((frame) => frame.file.path === path)) {
       const chain = [...new Set(this.#frames.map((frame) => frame.file.path))].join(" > ");
       this.#report(
@@ -268,7 +268,7 @@ export class TreeBuilder {
       return;
     }
     const file = this.#sources.read(path);
-    if (file === undefined) this.#reportMissing(path, location);
+    if (file === undefined) this.#reportMissing(path, location, written);
     else this.#push(file, file.statements, false);
   }
 

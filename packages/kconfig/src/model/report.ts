@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../base/diagnostics.js";
+import type { Environment } from "../base/environment.js";
 import { LineTable } from "../base/position.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { KconfigSymbol } from "./symbol.js";
@@ -30,4 +31,12 @@ export function nextStatement(text: string, from: number): number | undefined {
 /** C's words about an option, which it says of the line where the symbol is named. */
 export function atEntry({ menus }: KconfigSymbol, text: string): { readonly line: number; readonly text: string } {
   return { line: menus.at(-1)!.location.line, text };
+}
+
+/** What to do about a file that is not there: the path may have a variable that the tree's Makefile sets. */
+export function missingHint(written: string, env: Environment, variableOf: (name: string) => string): string {
+  const names = [...written.matchAll(/\$[({]?(\w+)/g)].map((match) => variableOf(match[1]!));
+  const unset = names.find((name) => (env[name] ?? "") === "");
+  if (unset === undefined) return "Paths are relative to the folder of the top file, or to srctree.";
+  return `"${written}" needs the environment variable ${unset}, which is not set; make sets it where it runs the tree's own tool.`;
 }

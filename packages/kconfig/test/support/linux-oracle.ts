@@ -97,7 +97,7 @@ export class LinuxOracle {
     const child = spawn(this.source.conf, [option, "Kconfig"], {
       cwd: this.source.tree,
       env: { ...this.env, ...env, SHELL_CACHE: this.#answers, LD_PRELOAD: this.#library },
-      timeout: 120_000,
+      timeout: 1_200_000,
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("latin1").on("data", (text: string) => (stdout += text));

@@ -44,6 +44,9 @@ describe("bad input: a place, the line, what to do", () => {
     expect(found('source "absent"\n')).toEqual([
       'Kconfig:1:1: error: The file "absent" that is sourced here does not exist. [source-not-found]\n    source "absent"\n    ^\n    hint: Paths are relative to the folder of the top file, or to srctree.',
     ]);
+    expect(treeOf('config DIR\n\tstring\n\toption env="BASE_DIR"\nsource "$DIR/more"\n').diagnostics.at(-1)?.hint).toBe(
+      '"$DIR/more" needs the environment variable BASE_DIR, which is not set; make sets it where it runs the tree\'s own tool.',
+    );
     expect(() => loadTree({ root: "absent", host: memoryHost({}), dialect: dialects.linux })).toThrow(
       "absent does not exist",
     );

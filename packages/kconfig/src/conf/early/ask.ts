@@ -3,7 +3,7 @@ import type { ConfRun } from "../run.js";
 import type { GlibcRandom } from "../random.js";
 import type { ConfSteps } from "../walk/request.js";
 import type { EarlyValues } from "./early-values.js";
-import { takesText } from "./read.js";
+import { takesTristate } from "../values/answer.js";
 
 /** Who answers: somebody about everything or about what is new, or a rule. */
 export type EarlyMode = "all" | "new" | "silent" | "default" | "yes" | "mod" | "no" | "random";
@@ -115,43 +115,4 @@ export class EarlyConsole {
     const value = candidates.find((candidate) => takesTristate(values, symbol, candidate));
     return value === undefined ? undefined : "nmy"[value];
   }
-}
-
-/** True where the user may give a bool or tristate symbol this value (sym_tristate_within_range). */
-export function takesTristate(values: EarlyValues, symbol: number, value: number): boolean {
-  const [visible, selected] = [values.visible[symbol]!, values.selected[symbol]!];
-  const type = values.typeOf(symbol);
-  if (visible === 0 || (type !== Type.bool && type !== Type.tristate)) return false;
-  if ((type === Type.bool && value === 1) || visible <= selected) return false;
-  if (values.rules(symbol).choice >= 0 && visible === 2) return value === 2;
-  return value >= selected && value <= visible;
-}
-
-/** Sets a bool or tristate symbol; false where it cannot have the value (sym_set_tristate_value). */
-export function answerTristate(values: EarlyValues, symbol: number, value: number): boolean {
-  const { user } = values;
-  const before = values.tri[symbol]!;
-  if (before !== value && !takesTristate(values, symbol, value)) return false;
-  user.has[symbol] = 1;
-  const { choice } = values.rules(symbol);
-  if (choice >= 0 && value === 2) {
-    user.member[choice] = symbol;
-    user.has[choice] = 1;
-    for (const member of values.rules(choice).members) if (values.visible[member] !== 0) user.has[member] = 1;
-  }
-  user.tri[symbol] = value;
-  if (before !== value) values.invalidate();
-  return true;
-}
-
-/** Sets an int, hex or string symbol; false where it does not take the text (sym_set_string_value). */
-export function answerText(values: EarlyValues, symbol: number, text: string): boolean {
-  const { user } = values;
-  if (!takesText(values, symbol, text)) return false;
-  user.has[symbol] = 1;
-  const bare = values.program.types[symbol] === Type.hex && !/^0[xX]/.test(text);
-  if (!bare && user.text[symbol] === text) return true;
-  user.text[symbol] = bare ? `0x${text}` : text;
-  values.invalidate();
-  return true;
 }

@@ -1,3 +1,4 @@
+import { isDecimal, isHexadecimal } from "../../base/numbers.js";
 import { rulesOf, Type, type SymbolRules } from "../../evaluate/program.js";
 import { createUserValues, type UserValues } from "../../evaluate/values.js";
 import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../../expression/pool.js";
@@ -19,6 +20,7 @@ const maximumDepth = 250;
  */
 export class EarlyValues {
   readonly tree: KconfigTree;
+  readonly modern = false;
   readonly program: ConfProgram;
   readonly symbols: readonly KconfigSymbol[];
   readonly user: UserValues;
@@ -87,6 +89,21 @@ export class EarlyValues {
   /** The value as it was computed last. */
   textOf(symbol: number): string {
     return this.isLogic(symbol) ? "nmy"[this.tri[symbol]!]! : this.text[symbol]!;
+  }
+
+  /** The tool knows no imply. */
+  isPromoted(): boolean {
+    return false;
+  }
+
+  takesText(symbol: number, text: string): boolean {
+    const type = this.program.types[symbol]!;
+    if (type === Type.string) return true;
+    if (type === Type.unknown || (type === Type.int ? !isDecimal(text) : !isHexadecimal(text))) return false;
+    const range = rangeOf(this, symbol);
+    if (range === undefined) return true;
+    const value = toInt32(text, type === Type.int ? 10 : 16);
+    return value >= boundOf32(this, range.low, type) && value <= boundOf32(this, range.high, type);
   }
 
   isChangeable(symbol: number): boolean {

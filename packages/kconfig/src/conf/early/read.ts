@@ -1,9 +1,7 @@
 import { isDecimal, isHexadecimal } from "../../base/numbers.js";
-import { Type } from "../../evaluate/program.js";
 import type { KconfigSymbol } from "../../model/symbol.js";
-import { rangeOf } from "../values/range.js";
+import { isSaved } from "../values/answer.js";
 import type { EarlyValues } from "./early-values.js";
-import { boundOf32, toInt32 } from "./numbers32.js";
 
 /** C reads a line in pieces of so many bytes. */
 const pieceLimit = 1023;
@@ -146,7 +144,7 @@ export function settleRead(values: EarlyValues, warnings: number): void {
     if (!isChoice && !noWrite && !isSaved(values, id)) unsaved++;
     if (user.has[id] === 1 && choice === undefined) {
       if (visible[id] === 0) user.has[id] = 0;
-      if (!values.isLogic(id) && !takesText(values, id, user.text[id] ?? "")) {
+      if (!values.isLogic(id) && !values.takesText(id, user.text[id] ?? "")) {
         user.has[id] = 0;
         values.valid[id] = 0;
       }
@@ -154,24 +152,4 @@ export function settleRead(values: EarlyValues, warnings: number): void {
     if (isChoice && members.some((member) => visible[member.id] !== 0 && user.has[member.id] === 0)) user.has[id] = 0;
   }
   values.changes = warnings + unsaved;
-}
-
-function isSaved(values: EarlyValues, symbol: number): boolean {
-  const { user } = values;
-  const has = user.has[symbol] === 1;
-  const written = values.write[symbol] === 1;
-  if (!has || !written) return has === written;
-  if (values.isLogic(symbol)) return user.tri[symbol] === values.tri[symbol];
-  return user.text[symbol] === values.text[symbol];
-}
-
-/** True where an int, hex or string symbol takes the text (sym_string_within_range). */
-export function takesText(values: EarlyValues, symbol: number, text: string): boolean {
-  const type = values.program.types[symbol]!;
-  if (type === Type.string) return true;
-  if (type === Type.unknown || (type === Type.int ? !isDecimal(text) : !isHexadecimal(text))) return false;
-  const range = rangeOf(values, symbol);
-  if (range === undefined) return true;
-  const value = toInt32(text, type === Type.int ? 10 : 16);
-  return value >= boundOf32(values, range.low, type) && value <= boundOf32(values, range.high, type);
 }

@@ -2,7 +2,8 @@ import type { Menu } from "../../model/menu.js";
 import type { KconfigSymbol } from "../../model/symbol.js";
 import { strip } from "../walk/console.js";
 import type { ConfSteps } from "../walk/request.js";
-import { answerText, answerTristate, takesTristate, type EarlyConsole } from "./ask.js";
+import { answerText, answerTristate, takesTristate } from "../values/answer.js";
+import type { EarlyConsole } from "./ask.js";
 
 const noHelp = "Sorry, no help available for this option yet.\n";
 const answers: Readonly<Record<string, number>> = { n: 0, N: 0, no: 0, No: 0, m: 1, M: 1, y: 2, Y: 2, yes: 2, Yes: 2 };

@@ -9,7 +9,7 @@ import type { KconfigTree } from "../../model/tree.js";
 import { calculateChoice, chooseMember, defaultMember, settleChoice } from "./choice.js";
 import { operandsFirst } from "./operands-first.js";
 import { confProgram, type ConfProgram } from "./program.js";
-import { clampText } from "./range.js";
+import { clampText, takesText } from "./range.js";
 
 /** Symbols nested deeper than this are computed from the innermost on, in an order of our own. */
 const maximumDepth = 250;
@@ -120,6 +120,14 @@ export class LazyValues {
       if (this.tri[modules] === 0) return "n";
     }
     return tristateText(value);
+  }
+
+  isPromoted(symbol: number): boolean {
+    return this.#semantics.imply === "promote" && this.implied[symbol] === 2;
+  }
+
+  takesText(symbol: number, text: string): boolean {
+    return takesText(this, symbol, text);
   }
 
   isChangeable(symbol: number): boolean {
@@ -245,8 +253,7 @@ export class LazyValues {
       if (this.dependencies[symbol]! < this.selected[symbol]!) this.#onUnmet(this.symbols[symbol]!);
       value = Math.max(value, this.selected[symbol]!);
     }
-    const promoted = this.#semantics.imply === "promote" && this.implied[symbol] === 2;
-    if (value === 1 && (promoted || this.typeOf(symbol) === Type.bool)) value = 2;
+    if (value === 1 && (this.isPromoted(symbol) || this.typeOf(symbol) === Type.bool)) value = 2;
     this.tri[symbol] = value;
   }
 
