@@ -96,10 +96,7 @@ export class ConfRun {
       if (!report(this.options, this.tree, this)) throw new EarlyExit("the tool refuses the tree");
       return;
     }
-    const all = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
-    // A file that is missing is the last thing that C looks at.
-    const missing = all.findIndex(({ code }) => code === "source-not-found");
-    const findings = missing < 0 ? all : all.slice(0, missing + 1);
+    const findings = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
     for (const finding of findings) this.complain(findingLine(finding));
     if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
   }

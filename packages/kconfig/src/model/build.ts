@@ -2,7 +2,7 @@ import type { Diagnostic } from "../base/diagnostics.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import { LineTable } from "../base/position.js";
-import type { Dialect, SymbolTypeName } from "../dialect/dialect.js";
+import type { Dialect } from "../dialect/dialect.js";
 import { ExpressionPool, NONE, type Expression } from "../expression/pool.js";
 import { MacroProcessor } from "../macro/expand.js";
 import type {
@@ -95,7 +95,7 @@ export class TreeBuilder {
     return this.#report;
   }
 
-  setType(menu: Menu, type: SymbolTypeName): boolean {
+  setType(menu: Menu, type: KconfigSymbol["type"]): boolean {
     return this.#menus.setType(menu, type);
   }
 

@@ -92,7 +92,12 @@ class Finalizer {
       }
       flatten(parent, menu);
     }
-    if (this.#modern && symbol?.isChoice === true) this.#checkMembers(parent);
+    if (this.#modern && symbol?.isChoice === true) {
+      for (const menu of parent.children()) {
+        // C looks at them once all is finished.
+        if (menu.symbol !== undefined) this.#checkMember(menu, (place) => place?.parent !== parent, "error");
+      }
+    }
     if (symbol !== undefined) this.#finish(parent, symbol);
   }
 
@@ -118,8 +123,8 @@ class Finalizer {
     if (this.#dialect.semantics.early) {
       // The first member and the choice tell each other their types; the others are told later.
       const first = [...parent.children()].find(({ symbol }) => symbol !== undefined);
-      if (first !== undefined) this.#unify(parent, first.symbol!.type);
-      if (first !== undefined) this.#unify(first, choice.type);
+      if (first !== undefined) this.#giveType(parent, first.symbol!.type);
+      if (first !== undefined) this.#giveType(first, choice.type);
       return;
     }
     if (choice.type === "unknown") {
@@ -135,17 +140,7 @@ class Finalizer {
     }
   }
 
-  #unify(menu: Menu, type: KconfigSymbol["type"]): void {
-    if (type !== "unknown") this.#giveType(menu, type);
-    else if (menu.symbol!.type !== "unknown") {
-      const { name, type: own } = menu.symbol!;
-      const message = `The type of '${name || "<choice>"}' stays ${own}.`;
-      const conf = `warning: ignoring type redefinition of '${name || "<choice>"}' from '${own === "int" ? "integer" : own}' to 'unknown'`;
-      this.#report("warning", "type-redefined", menu.location, message, undefined, conf);
-    }
-  }
-
-  #giveType(menu: Menu, type: Exclude<KconfigSymbol["type"], "unknown">): void {
+  #giveType(menu: Menu, type: KconfigSymbol["type"]): void {
     if (this.#setType(menu, type)) this.#simplifier.forgetTypes();
   }
 
@@ -224,17 +219,17 @@ class Finalizer {
     return this.#simplifier.deduplicate(this.#simplifier.transform(this.#simplifier.isNotNo(condition)));
   }
 
-  /** What members of a modern choice must not have; C looks at them once all is finished. */
-  #checkMembers(choice: Menu): void {
-    for (const menu of choice.children()) {
-      for (const { kind, location, menu: at } of menu.symbol?.properties ?? []) {
-        const { name } = menu.symbol!;
-        if (kind === "default") {
-          this.#report("error", "choice-member", location, `The choice member ${name} takes no default.`);
-        } else if (kind === "prompt" && at !== menu && at?.parent !== choice) {
-          const message = `The choice member ${name} has a prompt outside of its choice.`;
-          this.#report("error", "choice-member", location, message);
-        }
+  /** Reports what a member of a choice must not have: a default, a prompt that stands elsewhere. */
+  #checkMember(menu: Menu, isOutside: (place: Menu | undefined) => boolean, severity: "warning" | "error"): void {
+    const { name, properties } = menu.symbol!;
+    for (const { kind, location, menu: place } of properties) {
+      const report = (message: string, conf: string): void => {
+        const words = severity === "error" ? undefined : conf;
+        this.#report(severity, "choice-member", location, `The choice member ${name} ${message}.`, undefined, words);
+      };
+      if (kind === "default") report("takes no default", "warning: defaults for choice values not supported");
+      if (kind === "prompt" && place !== menu && isOutside(place)) {
+        report("has a prompt outside of its choice", "warning: choice value used outside its choice group");
       }
     }
   }
@@ -246,29 +241,8 @@ class Finalizer {
       const conf = "warning: choice value must have a prompt";
       this.#report("warning", "choice-member", menu.location, message, undefined, conf);
     }
-    for (const property of member.properties) {
-      if (property.kind === "default") {
-        this.#report(
-          "warning",
-          "choice-member",
-          property.location,
-          `The choice member ${member.name} takes no default.`,
-          undefined,
-          "warning: defaults for choice values not supported",
-        );
-      }
-      if (property.kind === "prompt" && property.menu !== menu && property.menu?.parent?.symbol !== choice) {
-        this.#report(
-          "warning",
-          "choice-member",
-          property.location,
-          `The choice member ${member.name} has a prompt outside of its choice.`,
-          undefined,
-          "warning: choice value used outside its choice group",
-        );
-      }
-    }
-    if (this.#dialect.semantics.early) this.#unify(menu, choice.type);
+    this.#checkMember(menu, (place) => place?.parent?.symbol !== choice, "warning");
+    if (this.#dialect.semantics.early) this.#giveType(menu, choice.type);
     // The members of a tristate choice that are no tristate are there only while the choice is y.
     if (choice.type === "tristate" && member.type !== "tristate" && !this.#dialect.semantics.early) {
       const isYes = this.#pool.compare(Kind.equal, choice.id, YES_SYMBOL);

@@ -1,4 +1,3 @@
-import type { SymbolTypeName } from "../dialect/dialect.js";
 import type { Severity, DiagnosticCode } from "../base/diagnostics.js";
 import { NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
 import { Menu } from "./menu.js";
@@ -25,7 +24,7 @@ interface PropertyParts {
 }
 
 /** A type as the C tools name it. */
-const typeName = (type: SymbolTypeName): string => (type === "int" ? "integer" : type);
+const typeName = (type: KconfigSymbol["type"]): string => (type === "int" ? "integer" : type);
 
 /** Puts together the menu tree in the order of the text: the entry at hand, the menu that is open. */
 export class MenuBuilder {
@@ -88,7 +87,7 @@ export class MenuBuilder {
     this.#entry.visibility = this.#pool.and(this.#entry.visibility, condition);
   }
 
-  setType(menu: Menu, type: SymbolTypeName): boolean {
+  setType(menu: Menu, type: KconfigSymbol["type"]): boolean {
     const symbol = menu.symbol!;
     if (symbol.type === type) return false;
     if (symbol.type !== "unknown") {

@@ -38,5 +38,5 @@ export function missingHint(written: string, env: Environment, variableOf: (name
   const names = [...written.matchAll(/\$[({]?(\w+)/g)].map((match) => variableOf(match[1]!));
   const unset = names.find((name) => (env[name] ?? "") === "");
   if (unset === undefined) return "Paths are relative to the folder of the top file, or to srctree.";
-  return `"${written}" needs the environment variable ${unset}, which is not set; make sets it where it runs the tree's own tool.`;
+  return `"${written}" needs the variable ${unset}, which is not set.`;
 }

@@ -43,8 +43,8 @@ export function parseFile(text: string, path: string, dialect: Dialect): { file:
 function checkLineEnds(text: string, { syntax }: Dialect, sink: DiagnosticSink): void {
   const carriageReturn = text.indexOf("\r");
   if (carriageReturn >= 0) {
-    const message = "The lines end with a carriage return; for C's tool a blank line then ends a help text.";
-    sink.warning("carriage-return", carriageReturn, message, "Convert the file, for example by dos2unix.");
+    const message = "The lines end with a carriage return, which is a character like others to C's tool.";
+    sink.warning("carriage-return", carriageReturn, message, "Convert the file.");
   }
   if (text === "" || text.endsWith("\n")) return;
   const severity = syntax.pathWords ? "information" : "warning";

@@ -45,7 +45,7 @@ describe("bad input: a place, the line, what to do", () => {
       'Kconfig:1:1: error: The file "absent" that is sourced here does not exist. [source-not-found]\n    source "absent"\n    ^\n    hint: Paths are relative to the folder of the top file, or to srctree.',
     ]);
     expect(treeOf('config DIR\n\tstring\n\toption env="BASE_DIR"\nsource "$DIR/more"\n').diagnostics.at(-1)?.hint).toBe(
-      '"$DIR/more" needs the environment variable BASE_DIR, which is not set; make sets it where it runs the tree\'s own tool.',
+      '"$DIR/more" needs the variable BASE_DIR, which is not set.',
     );
     expect(() => loadTree({ root: "absent", host: memoryHost({}), dialect: dialects.linux })).toThrow(
       "absent does not exist",
@@ -92,7 +92,7 @@ describe("bad input: a place, the line, what to do", () => {
   it("latin-1, CRLF, NUL bytes", () => {
     expect(found('config A\n\tbool "caf\u00e9"\n')).toEqual([]);
     expect(found('config A\r\n\tbool "a"\r\n\thelp\r\n\t  text\r\n')).toEqual([
-      "Kconfig:1:9: warning: The lines end with a carriage return; for C's tool a blank line then ends a help text. [carriage-return]\n    config A\n            ^\n    hint: Convert the file, for example by dos2unix.",
+      "Kconfig:1:9: warning: The lines end with a carriage return, which is a character like others to C's tool. [carriage-return]\n    config A\n            ^\n    hint: Convert the file.",
     ]);
     expect(found("config A\0\n\tbool\n")).toEqual([
       "Kconfig:1:9: error: A NUL byte is ignored. [nul-byte]\n    config A\0\n            ^\n    hint: This is no Kconfig file, or it is damaged.",
