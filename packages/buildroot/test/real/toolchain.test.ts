@@ -7,8 +7,8 @@ import { layOutDebianToolchain, openBuildroot, type DebianToolchain } from "../.
 import { danglingLinks } from "../../src/toolchain/verify.js";
 import { mirrorMissing, toolchainMissing } from "../support/debian.js";
 import { rejection } from "../support/errors.js";
-import { env } from "../support/programs.js";
-import { realBuildroot, realBuildrootMissing } from "../support/real.js";
+import { env, findProgramSync } from "../support/programs.js";
+import { imageFixture, realBuildroot, realBuildrootMissing } from "../support/real.js";
 import { keptFolder } from "../support/temporary.js";
 
 describe("this distribution's toolchain", { timeout: 170_000 }, () => {
@@ -115,5 +115,39 @@ describe("this distribution's toolchain", { timeout: 170_000 }, () => {
     await writeFile(source, "#include <iostream>\nint main() { std::cout << 42; }\n");
     execFileSync(join(output, "host/bin/x86_64-linux-gnu-g++"), [source, "-o", join(folder.path, "b")]);
     expect(execFileSync(join(folder.path, "b"), { encoding: "utf8" })).toBe("42");
+  });
+
+  // From nothing to the image takes about half a minute, where nothing else is at work.
+  it("builds the same image twice with real Buildroot, byte for byte", { timeout: 1_200_000 }, async (ctx) => {
+    ctx.skip(missing !== undefined, missing);
+    const noBuildroot = realBuildrootMissing();
+    ctx.skip(noBuildroot !== undefined, noBuildroot);
+    const absent = ["cpio", "fakeroot", "patchelf"].filter((name) => findProgramSync(name) === undefined);
+    ctx.skip(absent.length > 0, `not installed: ${absent.join(", ")}`);
+    const output = join(folder.path, "image");
+    const buildroot = await openBuildroot({ buildroot: realBuildroot, output, externals: [imageFixture], env });
+    await buildroot.configure({
+      defconfig: "ipabr_image_defconfig",
+      fragments: [toolchain.fragmentPath],
+      reproducible: true,
+    });
+    const build = async (): Promise<readonly [image: Buffer, program: string]> => {
+      const { images } = await buildroot.build().result;
+      expect(images.map(({ name }) => name)).toEqual(["rootfs.cpio"]);
+      const program = await readFile(join(output, "target/usr/bin/stamp"), "latin1");
+      return [await readFile(images[0]!.path), /compiled ([ -~]+)/.exec(program)?.[1] ?? ""];
+    };
+    const [first, stamp] = await build();
+    expect(first.includes("usr/bin/stamp")).toBe(true);
+    await buildroot.clean();
+    expect(existsSync(join(output, "build"))).toBe(false);
+    const [second, again] = await build();
+    expect([second.equals(first), second.length, again]).toEqual([true, first.length, stamp]);
+    // When and where it was compiled is what Buildroot's release says, not this machine.
+    const makefile = await readFile(join(realBuildroot, "Makefile"), "utf8");
+    const epoch = Number(/^BR2_VERSION_EPOCH = (\d+)$/m.exec(makefile)?.[1]);
+    const [, day, month, year, time] = new Date(epoch * 1000).toUTCString().split(" ");
+    expect(stamp).toContain(`${month} ${String(Number(day)).padStart(2)} ${year} ${time} in `);
+    expect(stamp).not.toContain(output);
   });
 });

@@ -7,6 +7,9 @@ export const realBuildroot: string = fileURLToPath(new URL("../../../../buildroo
 
 export const externalFixture: string = fileURLToPath(new URL("../fixtures/external", import.meta.url));
 
+/** An external tree whose image is built in seconds with the host's own programs. */
+export const imageFixture: string = fileURLToPath(new URL("../fixtures/image", import.meta.url));
+
 /** Programs that support/dependencies/dependencies.sh asks for, and a compiler for kconfig. */
 const needed = ["make", "gcc", "g++", "perl", "tar", "wget", "cpio", "unzip", "rsync", "bc", "patch", "file"];
 
