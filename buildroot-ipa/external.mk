@@ -1,6 +1,9 @@
 # Packages of this external tree: package/<name>/<name>.mk each.
 include $(sort $(wildcard $(BR2_EXTERNAL_IPA_BR_PATH)/package/*/*.mk))
 
+# mypyc, which compiles charset-normalizer, writes sets in the order of their hashes: without a seed no two builds are alike.
+PKG_PYTHON_ENV += PYTHONHASHSEED=0
+
 # The scripts of board/ read it: here a variable in its value is one of make's.
 export IPA_BR_USER_DIR = $(call qstrip,$(BR2_IPA_BR_USER_DIR))
 

@@ -42,6 +42,20 @@ printf '# Written by post-build.sh from BR2_IPA_BR_LOGIN_*.\nlogin=%s\n' "$login
 # GRUB's package leaves the menu of a disk that this image does not have.
 rm -rf "$target/boot/grub"
 
+# kbd packs its fonts and keyboard maps with the time in each file.
+for folder in consolefonts consoletrans keymaps unimaps; do
+	[ -d "$target/usr/share/$folder" ] || continue
+	# shellcheck disable=SC2016
+	find "$target/usr/share/$folder" -type f -name '*.gz' -exec sh -euc '
+		for file; do
+			gzip -dc "$file" | gzip -9n >"$file.new"
+			touch -r "$file" "$file.new"
+			cat "$file.new" >"$file"
+			touch -r "$file.new" "$file"
+			rm "$file.new"
+		done' sh {} +
+done
+
 # No date in it: two builds of the same configuration have the same bytes.
 {
 	printf 'NAME="%s"\n' "OpenStack Ironic Python Agent ramdisk"

@@ -1,7 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tree } from "../support/repository.js";
 
@@ -50,6 +62,24 @@ describe("the board's scripts", () => {
     run("post-build.sh", "# BR2_IPA_BR_DHCP_ALL_NICS is not set\n", "target");
     expect(existsSync(join(folder, network))).toBe(false);
     expect(existsSync(join(folder, online))).toBe(false);
+  });
+
+  it("post-build leaves no time in kbd's packed files, and nothing else changes in them", () => {
+    const maps = join(folder, "target/usr/share/keymaps/i386");
+    mkdirSync(maps, { recursive: true });
+    const path = join(maps, "us.map.gz");
+    const packed = gzipSync("keycode 1 = Escape\n", { level: 9 });
+    packed.writeUInt32LE(1_700_000_000, 4);
+    writeFileSync(path, packed, { mode: 0o640 });
+    utimesSync(path, 1, 1_600_000_000);
+    run("post-build.sh", "", "target");
+    const after = readFileSync(path);
+    expect(after.readUInt32LE(4)).toBe(0);
+    expect(gunzipSync(after).toString()).toBe("keycode 1 = Escape\n");
+    expect(statSync(path)).toMatchObject({ mode: 0o100640, mtimeMs: 1_600_000_000_000 });
+    run("post-build.sh", "", "target");
+    expect(readFileSync(path).equals(after)).toBe(true);
+    expect(readdirSync(maps)).toEqual(["us.map.gz"]);
   });
 
   it("post-image writes sums that sha256sum accepts", () => {
