@@ -65,9 +65,16 @@ export async function merge(io: Io, names: readonly string[], options: MergeComm
   if (options.json !== true) print(io, summary(report, path));
   if (lost.length === 0) return;
   throw new CliError("MERGE_INCOMPLETE", `${lost.length} of ${report.requests.length} values are not in ${path}`, {
-    hint: `the reasons stand above; ipa-br kconfig enable ${lost[0]!.name}=${lost[0]!.value} tells what a value takes`,
+    hint: `the reasons stand above${whatItTakes(lost)}`,
     details: { path, names: lost.map(({ name }) => name) },
   });
+}
+
+/** The next command: for a value that the tree could have. */
+function whatItTakes(lost: MergeReport["requests"]): string {
+  const dropped = lost.find(({ outcome }) => outcome === "dropped");
+  if (dropped === undefined) return "; take the lines out, or look up what the symbols are called now";
+  return `; ipa-br kconfig enable ${dropped.name}=${dropped.value} tells what a value takes`;
 }
 
 function readFragment(io: Io, name: string): Fragment {

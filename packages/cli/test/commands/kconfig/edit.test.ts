@@ -107,6 +107,14 @@ describe("ipa-br kconfig merge", () => {
     expect(readFileSync(join(folder, ".config.old"), "utf8")).toBe(tree[".config"]);
   });
 
+  it("sends nobody to ask for a symbol that the tree has not", async () => {
+    const folder = folderOf({ ...tree, "gone.config": "CONFIG_GONE=y\n" });
+    const { code, err } = await kconfig(folder, ["merge", "gone.config", ...any]);
+    expect(code).toBe(1);
+    expect(err).toContain("look up what the symbols are called now");
+    expect(err).not.toContain("kconfig enable");
+  });
+
   it("has the options of merge_config.sh", async () => {
     const folder = folderOf({ ...tree, "out/x": "" });
     const run = (...args: readonly string[]): Promise<Outcome> => kconfig(folder, ["merge", ...args]);
