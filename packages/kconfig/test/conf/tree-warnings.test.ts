@@ -7,7 +7,7 @@ import { ConfComparison } from "../support/conf-comparison.js";
 import { confTools, removeConfTools } from "../support/conf-tools.js";
 import { Random } from "../support/random-tree.js";
 
-const count = process.env["KCONFIG_ORACLE"] === "all" ? 1000 : 60;
+const count = process.env["KCONFIG_ORACLE"] === "all" ? 1000 : 30;
 
 /** A tree that every tool reads, with much that a tool warns about. */
 function oddTree(random: Random, { name: dialect, semantics }: Dialect): string {

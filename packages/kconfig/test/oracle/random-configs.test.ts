@@ -42,7 +42,7 @@ describe("randconfig over whole trees gives the bytes and the words of C", { tim
     context.skip(oracle === undefined, missingForOracle());
     const cache = new TreeCache();
     const host = inFolder(nodeHost({ encoding: "latin1" }), buildroot);
-    for (const seed of seeds(12)) {
+    for (const seed of seeds(8)) {
       const env = { ...oracle!.env, ...variables(seed) };
       rmSync(env["BR2_CONFIG"]!, { force: true });
       const expected = oracle!.conf(["--randconfig", "Config.in"], env, buildroot);
@@ -60,7 +60,7 @@ describe("randconfig over whole trees gives the bytes and the words of C", { tim
     const linux = new LinuxOracle(linuxSource("6.12"), "x86", join(folder, "linux"));
     const cache = new TreeCache();
     const host = inFolder(linux.host, linux.source.tree);
-    for (const seed of seeds(5)) {
+    for (const seed of seeds(3)) {
       const expected = await linux.conf("--randconfig", variables(seed));
       const options = { root: "Kconfig", host, dialect: linux.dialect, cache, report: toolReport };
       const actual = runConf({ mode: "randconfig", ...options, env: { ...linux.env, ...variables(seed) } });
