@@ -1,4 +1,5 @@
-import { Kind, NONE } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE } from "../expression/pool.js";
 import { visitSymbols } from "../expression/symbols-of.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";

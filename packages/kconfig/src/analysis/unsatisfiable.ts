@@ -1,8 +1,10 @@
 import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import { createConfiguration } from "../configuration/configuration.js";
 import type { Engine } from "../evaluate/engine.js";
-import { rulesOf, Type } from "../evaluate/program.js";
-import { Kind, NONE, type Expression } from "../expression/pool.js";
+import * as Type from "../evaluate/types.js";
+import { rulesOf } from "../evaluate/program.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, type Expression } from "../expression/pool.js";
 import { printExpression } from "../expression/print.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";

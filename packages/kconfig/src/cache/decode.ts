@@ -5,7 +5,7 @@ import type { Program } from "../evaluate/program.js";
 import { ExpressionPool } from "../expression/pool.js";
 import { Menu } from "../model/menu.js";
 import { createComparison } from "../model/simplifier.js";
-import { KconfigSymbol, type Property } from "../model/symbol.js";
+import { KconfigSymbol, withEntry, type Property } from "../model/symbol.js";
 import { SymbolTable } from "../model/symbol-table.js";
 import type { SourceReader } from "../model/source-reader.js";
 import type { KconfigTree } from "../model/tree.js";
@@ -161,15 +161,15 @@ class TreeDecoder {
       const symbol = this.#symbols[id]!;
       symbol.choice = entry(this.#symbols, rows[at + 3]!);
       let to = from + rows[at + 6]!;
-      for (; from < to; from++) symbol.members.push(this.#symbols[lists[from]!]!);
+      for (; from < to; from++) symbol.members = withEntry(symbol.members, this.#symbols[lists[from]!]!);
       to = from + rows[at + 7]!;
-      for (; from < to; from++) symbol.properties.push(this.#properties[lists[from]!]!);
+      for (; from < to; from++) symbol.properties = withEntry(symbol.properties, this.#properties[lists[from]!]!);
       to = from + rows[at + 8]!;
-      for (; from < to; from++) symbol.menus.push(this.#menus[lists[from]!]!);
+      for (; from < to; from++) symbol.menus = withEntry(symbol.menus, this.#menus[lists[from]!]!);
       to = from + rows[at + 9]!;
-      for (; from < to; from++) symbol.selectedBy.push(lists[from]!);
+      for (; from < to; from++) symbol.selectedBy = withEntry(symbol.selectedBy, lists[from]!);
       to = from + rows[at + 10]!;
-      for (; from < to; from++) symbol.impliedBy.push(lists[from]!);
+      for (; from < to; from++) symbol.impliedBy = withEntry(symbol.impliedBy, lists[from]!);
     }
   }
 }

@@ -83,15 +83,3 @@ export function sameAnswers(inputs: TreeInputs | StoredInputs, host: KconfigHost
   }
   return inputs.commands.every(([command, stdout]) => host.shell?.(command).stdout === stdout);
 }
-
-/** The inputs as they can be stored; `undefined` where the host has no fingerprint, or a file changed while it was read. */
-export function storedInputs(inputs: TreeInputs, host: KconfigHost): StoredInputs | undefined {
-  const paths = [...inputs.files.keys()];
-  const fingerprint = host.fingerprint?.(paths);
-  if (fingerprint === undefined) return undefined;
-  // The fingerprint is of what the files are now; it has to be that of what was read.
-  for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return undefined;
-  const variables = [...inputs.variables].map(([name, value]) => [name, value ?? null] as const);
-  const folders = [...inputs.folders].map(([folder, names]) => [folder, names ?? null] as const);
-  return { paths, fingerprint, commands: inputs.commands, variables, folders };
-}

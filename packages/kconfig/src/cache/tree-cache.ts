@@ -1,14 +1,12 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
-import { sourcesOf } from "../model/source-reader.js";
 import type { KconfigTree } from "../model/tree.js";
 import type { TreeMemory, TreeRequest } from "../model/tree-memory.js";
+import { Names } from "../syntax/names.js";
 import { parseFile } from "../syntax/parse-file.js";
 import type { TreeImage } from "./columns.js";
-import type { decodeTree as DecodeTree } from "./decode.js";
-import type { encodeTree as EncodeTree, Directory } from "./encode.js";
-import { recordInputs, sameAnswers, storedInputs, type StoredInputs, type TreeInputs } from "./inputs.js";
+import { recordInputs, sameAnswers, type StoredInputs, type TreeInputs } from "./inputs.js";
 
 type Parsed = ReturnType<typeof parseFile>;
 
@@ -20,8 +18,10 @@ interface KnownTree {
 
 /** Turns trees into images and back. @internal */
 export interface TreeCodec {
-  readonly encode: typeof EncodeTree;
-  readonly decode: typeof DecodeTree;
+  /** `undefined` for a tree that cannot be known again. */
+  encode(tree: KconfigTree, request: TreeRequest, inputs: TreeInputs): TreeImage | undefined;
+  /** `undefined` where the image is not of what would be read now. */
+  decode(image: TreeImage, request: TreeRequest, memory: TreeMemory): Omit<KnownTree, "dialect"> | undefined;
 }
 
 /** Keeps the images of trees beyond the process: `diskTreeStore` of `@ipa-br/kconfig/node`. */
@@ -45,6 +45,7 @@ export interface TreeCacheOptions {
  */
 export class TreeCache implements TreeMemory {
   readonly #files = new Map<string, { readonly dialect: Dialect; readonly parsed: Parsed }>();
+  readonly #names = new Names();
   /** By root. */
   readonly #trees = new Map<string, KnownTree>();
   readonly #store: TreeStore | undefined;
@@ -61,7 +62,7 @@ export class TreeCache implements TreeMemory {
   parse(text: string, path: string, dialect: Dialect): Parsed {
     const known = this.#files.get(path);
     if (known !== undefined && known.dialect === dialect && known.parsed.file.text === text) return known.parsed;
-    const parsed = parseFile(text, path, dialect);
+    const parsed = parseFile(text, path, dialect, this.#names);
     this.#files.set(path, { dialect, parsed });
     return parsed;
   }
@@ -76,27 +77,18 @@ export class TreeCache implements TreeMemory {
     const tree = read(recorder.host, recorder.env);
     const inputs = recorder.stop();
     this.#trees.set(root, { dialect, inputs, tree });
-    const inputsToStore = this.#store === undefined ? undefined : storedInputs(inputs, host);
-    if (inputsToStore !== undefined) {
-      const image = this.#store!.codec.encode(tree, { dialect: JSON.stringify(dialect), ...inputsToStore });
-      this.#store!.write(keyOf(request), image);
-    }
+    const image = this.#store?.codec.encode(tree, request, inputs);
+    if (image !== undefined) this.#store!.write(keyOf(request), image);
     return tree;
   }
 
   #fromStore(request: TreeRequest): KconfigTree | undefined {
-    const { root, dialect, host, env } = request;
-    if (host.fingerprint === undefined) return undefined;
-    const image = this.#store?.read(keyOf(request));
-    if (image === undefined) return undefined;
-    const directory = JSON.parse(image.directory) as Directory & {
-      readonly inputs: StoredInputs & { readonly dialect: string };
-    };
-    const { inputs } = directory;
-    if (inputs.dialect !== JSON.stringify(dialect) || !sameAnswers(inputs, host, env)) return undefined;
-    const tree = this.#store!.codec.decode(image, directory, dialect, sourcesOf(request, this).sources);
-    if (tree !== undefined) this.#trees.set(root, { dialect, inputs, tree });
-    return tree;
+    const { root, dialect, host } = request;
+    const store = host.fingerprint && this.#store;
+    const image = store?.read(keyOf(request));
+    const found = image && store!.codec.decode(image, request, this);
+    if (found) this.#trees.set(root, { dialect, ...found });
+    return found?.tree;
   }
 }
 

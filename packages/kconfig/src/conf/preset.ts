@@ -1,4 +1,4 @@
-import { Type } from "../evaluate/program.js";
+import * as Type from "../evaluate/types.js";
 import { nextInOrder, type Menu } from "../model/menu.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { GlibcRandom, Probabilities } from "./random.js";

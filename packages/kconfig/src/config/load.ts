@@ -1,7 +1,7 @@
 import { isDecimal, isHexadecimal, parseNumber } from "../base/numbers.js";
 import type { Diagnostic } from "../base/diagnostics.js";
 import type { Engine } from "../evaluate/engine.js";
-import { Type } from "../evaluate/program.js";
+import * as Type from "../evaluate/types.js";
 import { hashOrder } from "../model/symbol-table.js";
 import { assignConfigLines } from "./assign-lines.js";
 import { LineTable } from "../base/position.js";

@@ -1,6 +1,6 @@
 import type { Tristate } from "../base/tristate.js";
 import type { Engine } from "../evaluate/engine.js";
-import { Type } from "../evaluate/program.js";
+import * as Type from "../evaluate/types.js";
 
 /** What symbols that the user has not set become. */
 export type Preset = "default" | "yes" | "mod" | "no";

@@ -1,5 +1,5 @@
 import { parseNumber } from "../base/numbers.js";
-import { Type } from "./program.js";
+import * as Type from "./types.js";
 
 type Parsed = { readonly value: bigint; readonly unsigned: boolean } | undefined;
 

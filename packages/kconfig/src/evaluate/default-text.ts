@@ -1,7 +1,7 @@
 import { tristateText, type Tristate } from "../base/tristate.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { Engine } from "./engine.js";
-import { Type } from "./program.js";
+import * as Type from "./types.js";
 
 /** What a symbol would be without a value of the user, as text (sym_get_string_default of C). */
 export function defaultText(engine: Engine, symbol: KconfigSymbol): string {

@@ -3,7 +3,9 @@ import type { KconfigSymbol } from "../model/symbol.js";
 import { DirtyQueue } from "./dirty-queue.js";
 import { Evaluator } from "./evaluator.js";
 import { buildGraph, type Graph } from "./graph.js";
-import { compileTree, Flag, membersOf, rulesOf, Type, type Program } from "./program.js";
+import * as Type from "./types.js";
+import * as Flag from "./flags.js";
+import { compileTree, membersOf, rulesOf, type Program } from "./program.js";
 import { assignUserValues, createUserValues, type ComputedValues, type UserValues } from "./values.js";
 
 /** What is compiled once per tree, for any number of configurations. */
@@ -165,7 +167,8 @@ export class Engine {
     const { evaluator, values } = this;
     if (node < firstSymbol) return evaluator.evaluate(node);
     const symbol = node < firstAuxiliary ? node - firstSymbol : node - firstAuxiliary;
-    const [visible, write] = [values.visible[symbol], values.write[symbol]];
+    const visible = values.visible[symbol];
+    const write = values.write[symbol];
     const result = evaluator.evaluate(node);
     if (result || values.visible[symbol] !== visible || values.write[symbol] !== write) this.changed.add(symbol);
     return result;

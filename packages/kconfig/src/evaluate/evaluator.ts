@@ -1,11 +1,14 @@
 import { parseNumber } from "../base/numbers.js";
 import { tristateText, type Tristate } from "../base/tristate.js";
 import type { DialectSemantics } from "../dialect/dialect.js";
-import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 import type { KconfigTree } from "../model/tree.js";
 import { compareValues } from "./compare-values.js";
 import type { Graph } from "./graph.js";
-import { Flag, membersOf, Type, type Program } from "./program.js";
+import * as Type from "./types.js";
+import * as Flag from "./flags.js";
+import { membersOf, type Program } from "./program.js";
 import { createComputedValues, type ComputedValues, type UserValues } from "./values.js";
 
 /** Computes one node at a time from nodes that are computed already; the rules are those of C's symbol.c. */
@@ -185,7 +188,8 @@ export class Evaluator {
   #compareSymbols(kind: number, left: number, right: number): boolean {
     const typeOf = (symbol: number): number =>
       this.#semantics.early ? Type.string : symbol <= YES_SYMBOL ? this.#constantType : this.#program.types[symbol]!;
-    const [one, other] = [this.textOf(left), this.textOf(right)];
+    const one = this.textOf(left);
+    const other = this.textOf(right);
     if (kind === Kind.equal && one === other) return true;
     const order = compareValues(one, typeOf(left), other, typeOf(right));
     switch (kind) {
@@ -265,7 +269,8 @@ export class Evaluator {
   #symbol(symbol: number): boolean {
     const { values } = this;
     const type = this.#program.types[symbol]!;
-    const [oldTri, oldText] = [values.tri[symbol]!, values.text[symbol]!];
+    const oldTri = values.tri[symbol]!;
+    const oldText = values.text[symbol]!;
     if (symbol <= YES_SYMBOL) return false;
     if (type === Type.unknown) return false;
     this.#dependencies(symbol);

@@ -1,5 +1,9 @@
-import { Kind, NONE, type ExpressionPool } from "../expression/pool.js";
-import { Flag, Type, type Program } from "./program.js";
+import { NumberList } from "../expression/number-list.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, type ExpressionPool } from "../expression/pool.js";
+import * as Type from "./types.js";
+import * as Flag from "./flags.js";
+import type { Program } from "./program.js";
 
 /**
  * What has to be evaluated before what. A node is an expression, a symbol, or the auxiliary node of a symbol: the
@@ -34,7 +38,9 @@ class GraphBuilder {
   /** What node n reads: `#reads` from `#readStart[n]` (-1 until the node is reached) up to `#readEnd[n]`. */
   readonly #readStart: Int32Array;
   readonly #readEnd: Int32Array;
-  readonly #reads: number[] = [];
+  readonly #reads = new NumberList();
+  readonly #order = new NumberList();
+  readonly #stack = new NumberList();
   /** The nodes that the modules symbol itself hangs on: they cannot wait for it. */
   #beforeModules = new Set<number>();
 
@@ -51,25 +57,23 @@ class GraphBuilder {
 
   build(): Graph {
     const rank = new Int32Array(this.#count).fill(-1);
-    const order: number[] = [];
     const cut = new Set<number>();
     const modulesNode = this.#firstSymbol + this.#modules;
-    this.#visit(modulesNode, rank, order, cut);
-    this.#beforeModules = new Set(order);
-    for (let symbol = 0; symbol < this.#program.types.length; symbol++) {
-      this.#visit(this.#firstSymbol + symbol, rank, order, cut);
-      const { choice, flags } = this.#program;
+    this.#visit(modulesNode, rank, cut);
+    this.#beforeModules = new Set(this.#order.take());
+    const { types, choice, flags } = this.#program;
+    for (let symbol = 0; symbol < types.length; symbol++) {
+      this.#visit(this.#firstSymbol + symbol, rank, cut);
       if (choice[symbol]! >= 0 || (flags[symbol]! & Flag.choice) !== 0)
-        this.#visit(this.#firstAuxiliary + symbol, rank, order, cut);
+        this.#visit(this.#firstAuxiliary + symbol, rank, cut);
     }
-    order.forEach((node, index) => {
-      rank[node] = index;
-    });
+    const order = this.#order.take();
+    for (let index = 0; index < order.length; index++) rank[order[index]!] = index;
     const { readerStart, readers } = this.#reverse(order);
     return {
       firstSymbol: this.#firstSymbol,
       firstAuxiliary: this.#firstAuxiliary,
-      order: Int32Array.from(order),
+      order,
       rank,
       readerStart,
       readers,
@@ -78,26 +82,27 @@ class GraphBuilder {
   }
 
   /** Depth first on a stack of its own; -1 unseen, -2 under way, -3 done. */
-  #visit(root: number, state: Int32Array, order: number[], cut: Set<number>): void {
+  #visit(root: number, state: Int32Array, cut: Set<number>): void {
     if (state[root] !== -1) return;
-    const stack = [root];
+    const stack = this.#stack;
+    stack.push(root);
     while (stack.length > 0) {
-      const node = stack.at(-1)!;
+      const node = stack.at(stack.length - 1);
       if (state[node] === -1) {
         state[node] = -2;
         this.#findReads(node);
         for (let index = this.#readStart[node]!; index < this.#readEnd[node]!; index++) {
-          const read = this.#reads[index]!;
+          const read = this.#reads.at(index);
           if (state[read] === -1) stack.push(read);
           else if (state[read] === -2 && read >= this.#firstSymbol)
             cut.add((read - this.#firstSymbol) % this.#program.types.length);
         }
         continue;
       }
-      stack.pop();
+      stack.length--;
       if (state[node] !== -2) continue;
       state[node] = -3;
-      order.push(node);
+      this.#order.push(node);
     }
   }
 
@@ -187,21 +192,22 @@ class GraphBuilder {
     if (type === Type.tristate && !this.#beforeModules.has(node)) this.#add(this.#firstSymbol + this.#modules);
   }
 
-  #reverse(order: readonly number[]): { readerStart: Int32Array; readers: Int32Array } {
+  #reverse(order: Int32Array): Pick<Graph, "readerStart" | "readers"> {
     const readerStart = new Int32Array(this.#count + 1);
-    this.#eachRead(order, (_, read) => readerStart[read + 1]!++);
+    const reads = this.#reads.take();
+    for (let node = 0; node < this.#count; node++) {
+      if (this.#readStart[node]! < 0) continue;
+      for (let index = this.#readStart[node]!; index < this.#readEnd[node]!; index++) readerStart[reads[index]! + 1]!++;
+    }
     for (let node = 0; node < this.#count; node++) readerStart[node + 1]! += readerStart[node]!;
     const readers = new Int32Array(readerStart[this.#count]!);
     const next = readerStart.slice();
-    this.#eachRead(order, (node, read) => {
-      readers[next[read]!++] = node;
-    });
-    return { readerStart, readers };
-  }
-
-  #eachRead(order: readonly number[], visit: (node: number, read: number) => void): void {
-    for (const node of order) {
-      for (let index = this.#readStart[node]!; index < this.#readEnd[node]!; index++) visit(node, this.#reads[index]!);
+    for (let at = 0; at < order.length; at++) {
+      const node = order[at]!;
+      for (let index = this.#readStart[node]!; index < this.#readEnd[node]!; index++) {
+        readers[next[reads[index]!]!++] = node;
+      }
     }
+    return { readerStart, readers };
   }
 }

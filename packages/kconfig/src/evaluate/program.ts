@@ -1,12 +1,9 @@
-import { Kind, NONE, type Expression } from "../expression/pool.js";
+import * as Flag from "./flags.js";
+import { NumberList } from "../expression/number-list.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, type Expression } from "../expression/pool.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";
-
-/** Types of symbols as small numbers. */
-export const Type = { unknown: 0, bool: 1, tristate: 2, int: 3, hex: 4, string: 5 } as const;
-
-/** What a symbol is beside its type, as bits of `Program.flags`. */
-export const Flag = { choice: 1, noWrite: 2, transitional: 4 } as const;
 
 /**
  * A tree in the form in which it is evaluated: symbols and expressions by number, one array per column. What a symbol has
@@ -75,6 +72,12 @@ export interface SymbolRules {
   readonly members: readonly number[];
 }
 
+/** What all empty lists are. */
+const none: readonly never[] = [];
+
+/** By number, the types' names. */
+const typeNames: readonly KconfigSymbol["type"][] = ["unknown", "bool", "tristate", "int", "hex", "string"];
+
 const rulesOfPrograms = new WeakMap<Program, SymbolRules[]>();
 
 /** The rules of one symbol as an object, made on first sight. */
@@ -85,8 +88,13 @@ export function rulesOf(program: Program, symbol: number): SymbolRules {
 }
 
 function makeRules(program: Program, symbol: number): SymbolRules {
-  const each = <T>(start: Int32Array, make: (index: number) => T): T[] =>
-    Array.from({ length: start[symbol + 1]! - start[symbol]! }, (_, index) => make(start[symbol]! + index));
+  const each = <T>(start: Int32Array, make: (index: number) => T): readonly T[] => {
+    const end = start[symbol + 1]!;
+    if (start[symbol] === end) return none;
+    const made: T[] = [];
+    for (let index = start[symbol]!; index < end; index++) made.push(make(index));
+    return made;
+  };
   const flags = program.flags[symbol]!;
   return {
     prompts: each(program.promptStart, (index) => program.prompts[index]!),
@@ -107,7 +115,7 @@ function makeRules(program: Program, symbol: number): SymbolRules {
     noWrite: (flags & Flag.noWrite) !== 0,
     transitional: (flags & Flag.transitional) !== 0,
     choice: program.choice[symbol]!,
-    members: membersOf(program, symbol),
+    members: each(program.memberStart, (index) => program.members[index]!),
   };
 }
 
@@ -135,10 +143,10 @@ export function compileTree(tree: KconfigTree): Program {
     { length: 4 },
     () => new Int32Array(count + 1),
   ) as [Int32Array, Int32Array, Int32Array, Int32Array];
-  const prompts: number[] = [];
-  const defaults = { condition: [] as number[], value: [] as number[], symbol: [] as number[] };
-  const ranges = { condition: [] as number[], low: [] as number[], high: [] as number[] };
-  const members: number[] = [];
+  const prompts = new NumberList();
+  const defaults = { condition: new NumberList(), value: new NumberList(), symbol: new NumberList() };
+  const ranges = { condition: new NumberList(), low: new NumberList(), high: new NumberList() };
+  const members = new NumberList();
   const addProperties = (symbol: KconfigSymbol): void => {
     for (const { kind, text, condition, value, low, high } of symbol.properties) {
       if (text !== undefined) prompts.push(condition);
@@ -155,7 +163,7 @@ export function compileTree(tree: KconfigTree): Program {
   };
   for (const symbol of symbols) {
     const { id } = symbol;
-    program.types[id] = Type[symbol.type];
+    program.types[id] = typeNames.indexOf(symbol.type);
     program.flags[id] =
       (symbol.isChoice ? Flag.choice : 0) |
       (symbol.noWrite || symbol.transitional ? Flag.noWrite : 0) |
@@ -174,16 +182,16 @@ export function compileTree(tree: KconfigTree): Program {
   return {
     ...program,
     promptStart,
-    prompts: Int32Array.from(prompts),
+    prompts: prompts.take(),
     defaultStart,
-    defaultCondition: Int32Array.from(defaults.condition),
-    defaultValue: Int32Array.from(defaults.value),
-    defaultSymbol: Int32Array.from(defaults.symbol),
+    defaultCondition: defaults.condition.take(),
+    defaultValue: defaults.value.take(),
+    defaultSymbol: defaults.symbol.take(),
     rangeStart,
-    rangeCondition: Int32Array.from(ranges.condition),
-    rangeLow: Int32Array.from(ranges.low),
-    rangeHigh: Int32Array.from(ranges.high),
+    rangeCondition: ranges.condition.take(),
+    rangeLow: ranges.low.take(),
+    rangeHigh: ranges.high.take(),
     memberStart,
-    members: Int32Array.from(members),
+    members: members.take(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Engine } from "./engine.js";
-import { Kind, NONE, YES_SYMBOL, type Expression } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, YES_SYMBOL, type Expression } from "../expression/pool.js";
 import { printExpression } from "../expression/print.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 

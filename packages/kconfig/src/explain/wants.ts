@@ -1,6 +1,7 @@
 import { parseTristate } from "../base/tristate.js";
 import type { Engine } from "../evaluate/engine.js";
-import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import type { Assignment } from "./trial.js";
 

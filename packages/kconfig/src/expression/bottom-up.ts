@@ -1,4 +1,6 @@
-import { Kind, type Expression, type ExpressionPool } from "./pool.js";
+import { NumberList } from "./number-list.js";
+import * as Kind from "./kinds.js";
+import type { Chain, Expression, ExpressionPool } from "./pool.js";
 
 /**
  * A function over expressions that is computed for the operands first and kept: `compute` may ask the memo for every
@@ -7,7 +9,8 @@ import { Kind, type Expression, type ExpressionPool } from "./pool.js";
 export class BottomUp {
   readonly #pool: ExpressionPool;
   readonly #compute: (expression: Expression, memo: BottomUp) => Expression;
-  #results: (Expression | undefined)[] = [];
+  /** By expression, one more than its result. */
+  readonly #results = new NumberList();
 
   constructor(pool: ExpressionPool, compute: (expression: Expression, memo: BottomUp) => Expression) {
     this.#pool = pool;
@@ -16,21 +19,19 @@ export class BottomUp {
 
   /** Forgets all results: a symbol's type has changed. */
   clear(): void {
-    this.#results = [];
+    this.#results.clear();
   }
 
   get(root: Expression): Expression {
-    const known = this.#results[root];
-    if (known !== undefined) return known;
+    const known = this.#results.at(root);
+    if (known > 0) return known - 1;
     const pool = this.#pool;
     const rootKind = pool.kind(root);
-    if (rootKind !== Kind.not && rootKind !== Kind.and && rootKind !== Kind.or) {
-      return (this.#results[root] = this.#compute(root, this));
-    }
+    if (rootKind !== Kind.not && rootKind !== Kind.and && rootKind !== Kind.or) return this.#keep(root);
     const stack = [root];
     while (stack.length > 0) {
       const expression = stack.at(-1)!;
-      if (this.#results[expression] !== undefined) {
+      if (this.#results.at(expression) > 0) {
         stack.pop();
         continue;
       }
@@ -43,13 +44,28 @@ export class BottomUp {
           this.#push(stack, pool.operand(expression, index));
       }
       if (stack.length > before) continue;
-      this.#results[expression] = this.#compute(expression, this);
+      this.#keep(expression);
       stack.pop();
     }
-    return this.#results[root]!;
+    return this.#results.at(root) - 1;
+  }
+
+  /** The chain of the results for the operands of AND or OR. */
+  join(kind: Chain, expression: Expression): Expression {
+    const pool = this.#pool;
+    const start = pool.openChain();
+    const count = pool.right(expression);
+    for (let index = 0; index < count; index++) pool.chain(kind, this.get(pool.operand(expression, index)));
+    return pool.closeChain(kind, start);
+  }
+
+  #keep(expression: Expression): Expression {
+    const result = this.#compute(expression, this);
+    this.#results.set(expression, result + 1);
+    return result;
   }
 
   #push(stack: Expression[], expression: Expression): void {
-    if (this.#results[expression] === undefined) stack.push(expression);
+    if (this.#results.at(expression) === 0) stack.push(expression);
   }
 }

@@ -1,5 +1,6 @@
 import { BottomUp } from "./bottom-up.js";
-import { Kind, NO_SYMBOL, type Expression, type ExpressionPool } from "./pool.js";
+import * as Kind from "./kinds.js";
+import { NO_SYMBOL, type Expression, type ExpressionPool } from "./pool.js";
 
 /** `expression = n`, spelled out by its symbols: `A=n` for A, `A=n || B=n` for `A && B`. */
 export function isNo(pool: ExpressionPool, expression: Expression): Expression {
@@ -7,7 +8,6 @@ export function isNo(pool: ExpressionPool, expression: Expression): Expression {
     const kind = pool.kind(at);
     if (kind === Kind.symbol) return pool.compare(Kind.equal, pool.left(at), NO_SYMBOL);
     if (kind !== Kind.and && kind !== Kind.or) return pool.not(at);
-    const operands = pool.operands(at).map((operand) => memo.get(operand));
-    return pool.join(kind === Kind.and ? Kind.or : Kind.and, operands);
+    return memo.join(kind === Kind.and ? Kind.or : Kind.and, at);
   }).get(expression);
 }

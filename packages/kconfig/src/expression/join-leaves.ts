@@ -1,5 +1,5 @@
+import * as Kind from "./kinds.js";
 import {
-  Kind,
   MOD_SYMBOL,
   NO_SYMBOL,
   YES_SYMBOL,

@@ -1,25 +1,15 @@
+import * as Kind from "./kinds.js";
+
 /** An expression of an `ExpressionPool`: a small number, so that equal expressions are equal numbers. */
 export type Expression = number;
 
 /** No expression: no condition at all, which counts as y. */
 export const NONE: Expression = 0;
 
-/** Kinds of expressions. */
-export const Kind = {
-  none: 0,
-  symbol: 1,
-  not: 2,
-  and: 3,
-  or: 4,
-  equal: 5,
-  unequal: 6,
-  less: 7,
-  lessEqual: 8,
-  greater: 9,
-  greaterEqual: 10,
-} as const;
-
 export type ExpressionKind = (typeof Kind)[keyof typeof Kind];
+
+/** The kinds that have any number of operands. */
+export type Chain = typeof Kind.and | typeof Kind.or;
 
 /** The symbols of the constants, in every tree. */
 export const NO_SYMBOL = 0;
@@ -48,6 +38,9 @@ export class ExpressionPool {
   /** 0 is none. */
   #size = 1;
   #operandCount = 0;
+  /** The operands of the chains that are being put together, one behind the other. */
+  #scratch = new Int32Array(1 << 8);
+  #chained = 0;
   /** Open hash table of all expressions; empty until the first look in a pool that was restored. */
   #table = new Int32Array(1 << 13);
   readonly no: Expression;
@@ -107,7 +100,9 @@ export class ExpressionPool {
     const own = this.#kinds[expression]!;
     if (own !== kind || (own !== Kind.and && own !== Kind.or)) return [expression];
     const from = this.#left[expression]!;
-    return [...this.#operands.subarray(from, from + this.#right[expression]!)];
+    const operands: Expression[] = [];
+    for (let index = from; index < from + this.#right[expression]!; index++) operands.push(this.#operands[index]!);
+    return operands;
   }
 
   symbol(symbol: number): Expression {
@@ -124,30 +119,51 @@ export class ExpressionPool {
 
   /** The AND of two, where none of an expression leaves the other one. */
   and(left: Expression, right: Expression): Expression {
-    if (left === NONE) return right;
-    return right === NONE ? left : this.join(Kind.and, [left, right]);
+    return this.#pair(Kind.and, left, right);
   }
 
   /** The OR of two, where none of an expression leaves the other one. */
   or(left: Expression, right: Expression): Expression {
+    return this.#pair(Kind.or, left, right);
+  }
+
+  #pair(kind: Chain, left: Expression, right: Expression): Expression {
     if (left === NONE) return right;
-    return right === NONE ? left : this.join(Kind.or, [left, right]);
+    return right === NONE ? left : this.join(kind, [left, right]);
   }
 
   /** AND or OR of operands, none of which may be `NONE`; chains of the same kind are taken apart. */
-  join(kind: typeof Kind.and | typeof Kind.or, operands: readonly Expression[]): Expression {
-    let nested = false;
-    for (const operand of operands) nested ||= this.#kinds[operand] === kind;
-    if (!nested) return operands.length === 1 ? operands[0]! : this.#internChain(kind, operands);
-    const flat: Expression[] = [];
-    for (const operand of operands) {
-      if (this.#kinds[operand] !== kind) flat.push(operand);
-      else {
-        const from = this.#left[operand]!;
-        for (let index = from; index < from + this.#right[operand]!; index++) flat.push(this.#operands[index]!);
-      }
+  join(kind: Chain, operands: readonly Expression[]): Expression {
+    const start = this.openChain();
+    for (const operand of operands) this.chain(kind, operand);
+    return this.closeChain(kind, start);
+  }
+
+  /** Begins a chain; `chain` adds to the one that was begun last, `closeChain` makes an expression of it. */
+  openChain(): number {
+    return this.#chained;
+  }
+
+  /** Adds an operand, or those of a chain of the same kind. */
+  chain(kind: Chain, operand: Expression): void {
+    const nested = this.#kinds[operand] === kind;
+    const count = nested ? this.#right[operand]! : 1;
+    if (this.#chained + count > this.#scratch.length) {
+      this.#scratch = grown(this.#scratch, 2 * (this.#chained + count));
     }
-    return flat.length === 1 ? flat[0]! : this.#internChain(kind, flat);
+    if (!nested) {
+      this.#scratch[this.#chained++] = operand;
+      return;
+    }
+    const from = this.#left[operand]!;
+    for (let index = from; index < from + count; index++) this.#scratch[this.#chained++] = this.#operands[index]!;
+  }
+
+  /** The expression of the chain that `openChain` began at `start`; of a single operand, itself. */
+  closeChain(kind: Chain, start: number): Expression {
+    const count = this.#chained - start;
+    this.#chained = start;
+    return count === 1 ? this.#scratch[start]! : this.#internChain(kind, start, count);
   }
 
   #intern(kind: number, left: number, right: number): Expression {
@@ -163,33 +179,29 @@ export class ExpressionPool {
     return this.#add(slot, kind, left, right);
   }
 
-  #internChain(kind: number, operands: readonly Expression[]): Expression {
+  /** The chain of `count` operands from `start` of `#scratch`. */
+  #internChain(kind: number, start: number, count: number): Expression {
     if (this.#table.length === 0) this.#rehash();
     const mask = this.#table.length - 1;
-    let slot = hashChain(kind, operands, 0, operands.length) & mask;
+    let slot = hashChain(kind, this.#scratch, start, count) & mask;
     for (;;) {
       const found = this.#table[slot]!;
       if (found === 0) break;
-      if (
-        this.#kinds[found] === kind &&
-        this.#right[found] === operands.length &&
-        this.#sameOperands(found, operands)
-      ) {
-        return found;
-      }
+      if (this.#kinds[found] === kind && this.#right[found] === count && this.#sameOperands(found, start)) return found;
       slot = (slot + 1) & mask;
     }
     const from = this.#operandCount;
-    this.#operandCount += operands.length;
+    this.#operandCount += count;
     if (this.#operandCount > this.#operands.length) this.#operands = grown(this.#operands, 2 * this.#operandCount);
-    this.#operands.set(operands, from);
-    return this.#add(slot, kind, from, operands.length);
+    for (let index = 0; index < count; index++) this.#operands[from + index] = this.#scratch[start + index]!;
+    return this.#add(slot, kind, from, count);
   }
 
-  #sameOperands(expression: Expression, operands: readonly Expression[]): boolean {
+  #sameOperands(expression: Expression, start: number): boolean {
     const from = this.#left[expression]!;
-    for (let index = 0; index < operands.length; index++) {
-      if (this.#operands[from + index] !== operands[index]) return false;
+    const count = this.#right[expression]!;
+    for (let index = 0; index < count; index++) {
+      if (this.#operands[from + index] !== this.#scratch[start + index]) return false;
     }
     return true;
   }
@@ -243,7 +255,7 @@ function mix(hash: number, value: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-function hashChain(kind: number, operands: ArrayLike<number>, from: number, count: number): number {
+function hashChain(kind: number, operands: Int32Array, from: number, count: number): number {
   let hash = kind;
   for (let index = from; index < from + count; index++) hash = mix(hash, operands[index]!);
   return hash;

@@ -1,4 +1,5 @@
-import { Kind, NONE, type Expression, type ExpressionPool } from "./pool.js";
+import * as Kind from "./kinds.js";
+import { NONE, type Expression, type ExpressionPool } from "./pool.js";
 
 const operators: Readonly<Record<number, string>> = {
   [Kind.equal]: "=",

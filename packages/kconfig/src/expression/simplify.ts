@@ -1,8 +1,8 @@
 import { BottomUp } from "./bottom-up.js";
 import { joinAnd, joinOr, type SymbolFacts } from "./join-leaves.js";
-import { Kind, MOD_SYMBOL, NO_SYMBOL, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "./pool.js";
-
-type Chain = typeof Kind.and | typeof Kind.or;
+import { NumberList } from "./number-list.js";
+import * as Kind from "./kinds.js";
+import { MOD_SYMBOL, NO_SYMBOL, NONE, YES_SYMBOL, type Chain, type Expression, type ExpressionPool } from "./pool.js";
 
 const isChain = (kind: number): kind is Chain => kind === Kind.and || kind === Kind.or;
 
@@ -23,10 +23,11 @@ export class Simplifier {
   readonly #isNo: BottomUp;
   readonly #isNotNo: BottomUp;
   readonly #deep: BottomUp | undefined;
-  readonly #deduplicated = new Map<Expression, Expression>();
+  /** By expression, what is left of it. */
+  readonly #deduplicated = new NumberList();
   readonly #equal = new Map<number, boolean>();
   /** By symbol, the last look that met it. */
-  readonly #stamps: number[] = [];
+  readonly #stamps = new NumberList();
   #stamp = 0;
 
   /** `deep`: operands are deduplicated before the chain that they are part of. */
@@ -67,10 +68,15 @@ export class Simplifier {
   /** Drops operands that others make superfluous (expr_eliminate_dups of C). */
   deduplicate(expression: Expression): Expression {
     if (!isChain(this.#pool.kind(expression))) return expression;
-    if (this.#concernsDistinctSymbols(expression)) return expression;
+    const known = this.#deduplicated.at(expression);
+    if (known !== NONE) return known;
+    const result = this.#concernsDistinctSymbols(expression) ? expression : this.#joinOperandsAgain(expression);
+    this.#deduplicated.set(expression, result);
+    return result;
+  }
+
+  #joinOperandsAgain(expression: Expression): Expression {
     if (this.#deep !== undefined) return this.#deep.get(expression);
-    const known = this.#deduplicated.get(expression);
-    if (known !== undefined) return known;
     let current = expression;
     for (;;) {
       const counter = { joins: 0 };
@@ -79,7 +85,6 @@ export class Simplifier {
       if (counter.joins === 0) break;
       current = this.#constants.get(current);
     }
-    this.#deduplicated.set(expression, current);
     return current;
   }
 
@@ -93,8 +98,8 @@ export class Simplifier {
       if (pool.kind(operand) === Kind.not) operand = pool.left(operand);
       if (pool.kind(operand) !== Kind.symbol) return false;
       const symbol = pool.left(operand);
-      if (symbol <= YES_SYMBOL || this.#stamps[symbol] === stamp) return false;
-      this.#stamps[symbol] = stamp;
+      if (symbol <= YES_SYMBOL || this.#stamps.at(symbol) === stamp) return false;
+      this.#stamps.set(symbol, stamp);
     }
     return true;
   }
@@ -144,7 +149,7 @@ export class Simplifier {
         others[j] = neutral;
       }
     }
-    return [this.#rejoin(kind, ones), this.#rejoin(kind, others)];
+    return [pool.join(kind, ones), pool.join(kind, others)];
   }
 
   #deduplicateDeep(expression: Expression, memo: BottomUp): Expression {
@@ -199,11 +204,7 @@ export class Simplifier {
         counter.joins++;
       }
     }
-    return this.#rejoin(kind, operands);
-  }
-
-  #rejoin(kind: Chain, operands: readonly Expression[]): Expression {
-    return this.#pool.join(kind, operands);
+    return pool.join(kind, operands);
   }
 
   #dropConstants(expression: Expression, memo: BottomUp): Expression {
@@ -221,11 +222,7 @@ export class Simplifier {
   #transform(expression: Expression, memo: BottomUp): Expression {
     const pool = this.#pool;
     const kind = pool.kind(expression);
-    if (isChain(kind))
-      return pool.join(
-        kind,
-        pool.operands(expression).map((operand) => memo.get(operand)),
-      );
+    if (isChain(kind)) return memo.join(kind, expression);
     if (kind === Kind.not) return this.#negated.get(memo.get(pool.left(expression)));
     if (kind !== Kind.equal && kind !== Kind.unequal) return expression;
     const symbol = pool.left(expression);
@@ -252,15 +249,9 @@ export class Simplifier {
       case Kind.not:
         return left;
       case Kind.and:
-        return pool.join(
-          Kind.or,
-          pool.operands(expression).map((operand) => memo.get(operand)),
-        );
+        return memo.join(Kind.or, expression);
       case Kind.or:
-        return pool.join(
-          Kind.and,
-          pool.operands(expression).map((operand) => memo.get(operand)),
-        );
+        return memo.join(Kind.and, expression);
       case Kind.equal:
         return pool.compare(Kind.unequal, left, right);
       case Kind.unequal:
@@ -283,11 +274,7 @@ export class Simplifier {
   #toBool(expression: Expression, memo: BottomUp): Expression {
     const pool = this.#pool;
     const kind = pool.kind(expression);
-    if (isChain(kind))
-      return pool.join(
-        kind,
-        pool.operands(expression).map((operand) => memo.get(operand)),
-      );
+    if (isChain(kind)) return memo.join(kind, expression);
     if (kind === Kind.not) return pool.not(memo.get(pool.left(expression)));
     const applies = kind === Kind.unequal && pool.right(expression) === NO_SYMBOL;
     return applies && this.#facts.isTristate(pool.left(expression)) ? pool.symbol(pool.left(expression)) : expression;
@@ -299,10 +286,7 @@ export class Simplifier {
     const kind = pool.kind(expression);
     if (isChain(kind)) {
       const dual = kind === Kind.and ? Kind.or : Kind.and;
-      const inner = pool.join(
-        dual,
-        pool.operands(expression).map((operand) => memo.get(operand)),
-      );
+      const inner = memo.join(dual, expression);
       return isNo ? inner : pool.not(inner);
     }
     if (kind === Kind.not) return (isNo ? this.#isNotNo : this.#isNo).get(pool.left(expression));

@@ -1,11 +1,17 @@
-import { Kind, type Expression, type ExpressionPool } from "./pool.js";
+import * as Kind from "./kinds.js";
+import type { Expression, ExpressionPool } from "./pool.js";
 
-/** Calls `visit` with every symbol of an expression, from left to right. */
-export function visitSymbols(pool: ExpressionPool, expression: Expression, visit: (symbol: number) => void): void {
+/** Calls `visit` with every symbol of an expression, from left to right, without the parts that `skip` says so of. */
+export function visitSymbols(
+  pool: ExpressionPool,
+  expression: Expression,
+  visit: (symbol: number) => void,
+  skip?: (part: Expression) => boolean,
+): void {
   const stack = [expression];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const kind = pool.kind(at);
-    if (kind === Kind.none) continue;
+    if (kind === Kind.none || skip?.(at) === true) continue;
     if (kind === Kind.not) stack.push(pool.left(at));
     else if (kind === Kind.and || kind === Kind.or) {
       for (let index = pool.right(at) - 1; index >= 0; index--) stack.push(pool.operand(at, index));

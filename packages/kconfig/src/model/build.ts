@@ -24,7 +24,7 @@ import { convertExpression } from "./convert-expression.js";
 import { MenuBuilder, type TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
-import type { KconfigSymbol, Location } from "./symbol.js";
+import { withEntry, type KconfigSymbol, type Location, type Property } from "./symbol.js";
 import { besides } from "./relative-path.js";
 import { atEntry, missingHint, nextStatement, reportTo } from "./report.js";
 import { SymbolTable } from "./symbol-table.js";
@@ -208,7 +208,7 @@ export class TreeBuilder {
     }
     if (member.choice !== undefined) return;
     member.choice = choice;
-    choice.members.push(member);
+    choice.members = withEntry(choice.members, member);
   }
 
   get #choiceAtHand(): KconfigSymbol | undefined {
@@ -407,10 +407,10 @@ export class TreeBuilder {
   }
 
   /** A default of no place: nothing around it adds conditions. */
-  #addDefault(symbol: KconfigSymbol, value: string, location: Location): void {
-    const expression = this.#pool.symbol(this.#table.constant(value).id);
-    const nothing = { text: undefined, low: undefined, high: undefined, menu: undefined };
-    symbol.properties.push({ kind: "default", value: expression, condition: NONE, location, ...nothing });
+  #addDefault(symbol: KconfigSymbol, text: string, location: Location): void {
+    const value = this.#pool.symbol(this.#table.constant(text).id);
+    const parts = { text: undefined, low: undefined, high: undefined, menu: undefined, condition: NONE, location };
+    symbol.properties = withEntry<Property>(symbol.properties, { kind: "default", value, ...parts });
   }
 
   #condition(node: ExpressionNode | undefined, location: Location): Expression {

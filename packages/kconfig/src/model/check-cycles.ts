@@ -1,6 +1,6 @@
 import type { DialectSemantics } from "../dialect/dialect.js";
 import { visitSymbols } from "../expression/symbols-of.js";
-import { NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
+import type { Expression, ExpressionPool } from "../expression/pool.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { KconfigSymbol } from "./symbol.js";
 
@@ -46,13 +46,16 @@ export function checkCycles(
   }
 }
 
-/** Finds out what symbols read; each expression is taken apart once. */
+/** Finds out what symbols read; for one symbol, each part of an expression is looked at once. */
 class ReadCollector {
   readonly #symbols: readonly KconfigSymbol[];
   readonly #pool: ExpressionPool;
   readonly #strict: boolean;
-  readonly #symbolsOf: (readonly number[] | undefined)[] = [];
+  /** By symbol, the last one whose reads it is among. */
   readonly #stamps: Int32Array;
+  /** By expression, the last look that met it. */
+  readonly #seen: Int32Array;
+  #look = 0;
   #stamp = 0;
 
   constructor(symbols: readonly KconfigSymbol[], pool: ExpressionPool, strict: boolean) {
@@ -60,23 +63,27 @@ class ReadCollector {
     this.#pool = pool;
     this.#strict = strict;
     this.#stamps = new Int32Array(symbols.length);
+    this.#seen = new Int32Array(pool.size);
   }
 
   /** What a symbol, or a choice with all its members, reads. */
   readsOf(symbol: KconfigSymbol): KconfigSymbol[] {
     this.#stamp++;
-    const reads: number[] = [];
+    this.#look++;
+    const reads: KconfigSymbol[] = [];
     if (symbol.members.length > 0) {
       // The members hang on their choice; that alone is no loop.
       this.#stamps[symbol.id] = this.#stamp;
       for (const member of symbol.members) this.#collect(member, reads);
       this.#stamps[symbol.id] = 0;
+      // What the members read of their choice was passed over.
+      this.#look++;
     }
     this.#collect(symbol, reads);
-    return reads.map((id) => this.#symbols[id]!);
+    return reads;
   }
 
-  #collect(symbol: KconfigSymbol, reads: number[]): void {
+  #collect(symbol: KconfigSymbol, reads: KconfigSymbol[]): void {
     for (const reason of symbol.selectedBy) this.#add(reason, reads);
     if (this.#strict) {
       this.#add(symbol.dependencies, reads);
@@ -89,22 +96,24 @@ class ReadCollector {
     }
   }
 
-  #add(expression: Expression, reads: number[]): void {
-    if (expression === NONE) return;
-    let ids = this.#symbolsOf[expression];
-    if (ids === undefined) {
-      const found: number[] = [];
-      visitSymbols(this.#pool, expression, (id) => {
-        if (!this.#symbols[id]!.isConstant) found.push(id);
-      });
-      ids = found;
-      this.#symbolsOf[expression] = ids;
-    }
-    for (const id of ids) {
-      if (this.#stamps[id] === this.#stamp) continue;
-      this.#stamps[id] = this.#stamp;
-      reads.push(id);
-    }
+  /** Adds the symbols of an expression from left to right. */
+  #add(expression: Expression, reads: KconfigSymbol[]): void {
+    const isSeen = (part: Expression): boolean => {
+      const seen = this.#seen[part] === this.#look;
+      this.#seen[part] = this.#look;
+      return seen;
+    };
+    visitSymbols(
+      this.#pool,
+      expression,
+      (id) => {
+        const symbol = this.#symbols[id]!;
+        if (symbol.isConstant || this.#stamps[id] === this.#stamp) return;
+        this.#stamps[id] = this.#stamp;
+        reads.push(symbol);
+      },
+      isSeen,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { isDecimal, isHexadecimal } from "../base/numbers.js";
 import type { DialectSemantics } from "../dialect/dialect.js";
-import { Kind, YES_SYMBOL, type ExpressionPool } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { YES_SYMBOL, type ExpressionPool } from "../expression/pool.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { KconfigSymbol, Property } from "./symbol.js";
 

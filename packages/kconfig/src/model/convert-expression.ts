@@ -1,4 +1,5 @@
-import { Kind, type Expression, type ExpressionKind, type ExpressionPool } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import type { Expression, ExpressionKind, ExpressionPool } from "../expression/pool.js";
 import type { ComparisonOperator, ExpressionNode, WordNode } from "../syntax/ast.js";
 
 const kinds: Readonly<Record<ComparisonOperator, ExpressionKind>> = {
@@ -41,7 +42,7 @@ export function convertExpression(
     const converted: Expression[] = [];
     if (node.operands.every(isSimple)) {
       for (const operand of node.operands) converted.push(convertSimple(pool, operand, symbolOf)!);
-      return pool.join(Kind[node.kind], converted);
+      return pool.join(node.kind === "and" ? Kind.and : Kind.or, converted);
     }
   }
   const steps: Step[] = [node];
@@ -60,7 +61,9 @@ export function convertExpression(
         const { node: done } = step;
         if (done.kind === "not") results.push(pool.not(results.pop()!));
         else if (done.kind === "and" || done.kind === "or") {
-          results.push(pool.join(Kind[done.kind], results.splice(results.length - done.operands.length)));
+          results.push(
+            pool.join(done.kind === "and" ? Kind.and : Kind.or, results.splice(results.length - done.operands.length)),
+          );
         }
         break;
       }

@@ -1,4 +1,5 @@
-import { Kind, MOD_SYMBOL, NO_SYMBOL, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { MOD_SYMBOL, NO_SYMBOL, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 
 /** True where the symbol stands anywhere in the expression. */
 export function containsSymbol(pool: ExpressionPool, expression: Expression, symbol: number): boolean {

@@ -4,7 +4,7 @@ import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
 import { MacroProcessor } from "../macro/expand.js";
 import type { TreeReport } from "./menu-builder.js";
-import type { FileNode, StatementNode, WordNode } from "../syntax/ast.js";
+import type { AssignmentNode, FileNode, StatementNode, WordNode } from "../syntax/ast.js";
 import { SourceReader } from "./source-reader.js";
 import type { TreeMemory } from "./tree-memory.js";
 import { WordExpander } from "./word-expander.js";
@@ -17,17 +17,26 @@ export interface ExpandMacrosOptions {
   readonly cache: TreeMemory;
 }
 
+/** What of a statement macros have to do with. */
+interface Step {
+  readonly line: number;
+  readonly assignment?: AssignmentNode;
+  readonly source?: WordNode;
+  readonly words?: readonly WordNode[];
+}
+
 interface Frame {
   readonly file: FileNode;
-  readonly statements: readonly StatementNode[];
+  readonly steps: readonly Step[];
   index: number;
 }
 
 /**
  * Goes through a tree's files for their macros alone, in the order of the text, and builds nothing of it: asks the host's
- * shell everything that reading the tree asks. Findings are left to the reading.
+ * shell everything that reading the tree asks. Findings are left to the reading. Stops before each file, so that whoever
+ * drives it can look after the commands that run.
  */
-export function expandMacros(options: ExpandMacrosOptions): void {
+export function* expandMacros(options: ExpandMacrosOptions): Generator<void, void, void> {
   const { root, host, dialect, env, cache } = options;
   const slash = root.lastIndexOf("/");
   const sources = new SourceReader(host, dialect, slash < 0 ? "" : root.slice(0, Math.max(slash, 1)), env, cache);
@@ -40,37 +49,66 @@ export function expandMacros(options: ExpandMacrosOptions): void {
   const enter = (path: string): void => {
     if (frames.some(({ file }) => file.path === path)) return;
     const file = sources.read(path);
-    if (file !== undefined) frames.push({ file, statements: file.statements, index: 0 });
+    if (file !== undefined) frames.push({ file, steps: stepsOf(file), index: 0 });
   };
   enter(root.slice(slash + 1));
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-    const node = frame.statements[frame.index++];
-    if (node === undefined) {
+    const step = frame.steps[frame.index++];
+    if (step === undefined) {
       frames.pop();
       continue;
     }
-    const { file } = frame;
-    const location = { path: file.path, line: node.line };
+    const location = { path: frame.file.path, line: step.line };
     const expand = (word: WordNode): string => (word.macro ? words.expand(word, location) : word.text);
-    if (node.kind === "assignment") words.assign(node, location);
-    else if (node.kind === "source") enter(expand(node.path));
-    else if (file.text.includes("$(")) eachWord(node, expand);
-    if ("children" in node) frames.push({ file, statements: node.children, index: 0 });
+    if (step.assignment !== undefined) words.assign(step.assignment, location);
+    for (const word of step.words ?? []) expand(word);
+    if (step.source === undefined) continue;
+    yield;
+    enter(expand(step.source));
   }
 }
 
-/** Calls `visit` with the words of a statement and its options, not with those of the statements inside. */
-function eachWord(root: StatementNode, visit: (word: WordNode) => void): void {
+const knownSteps = new WeakMap<FileNode, readonly Step[]>();
+
+function stepsOf(file: FileNode): readonly Step[] {
+  let steps = knownSteps.get(file);
+  if (steps === undefined) {
+    const found: Step[] = [];
+    addSteps(file.statements, file.text.includes("$("), found);
+    knownSteps.set(file, (steps = found));
+  }
+  return steps;
+}
+
+function addSteps(statements: readonly StatementNode[], hasMacros: boolean, steps: Step[]): void {
+  const stack = statements.toReversed();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const { line } = node;
+    if (node.kind === "assignment") steps.push({ line, assignment: node });
+    else if (node.kind === "source") steps.push({ line, source: node.path });
+    else if (hasMacros) {
+      const words = macroWords(node);
+      if (words.length > 0) steps.push({ line, words });
+    }
+    if ("children" in node) for (const child of node.children.toReversed()) stack.push(child);
+  }
+}
+
+/** The words with macros of a statement and its options, without those of the statements inside. */
+function macroWords(root: StatementNode): WordNode[] {
+  const words: WordNode[] = [];
   const stack: unknown[] = [root];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (Array.isArray(at)) stack.push(...at);
-    else if (isWord(at)) visit(at);
-    else {
+    if (Array.isArray(at)) for (const entry of at) stack.push(entry);
+    else if (isWord(at)) {
+      if (at.macro) words.push(at);
+    } else {
       for (const [name, value] of Object.entries(at as object)) {
         if (name !== "children" && typeof value === "object") stack.push(value);
       }
     }
   }
+  return words;
 }
 
 function isWord(value: unknown): value is WordNode {

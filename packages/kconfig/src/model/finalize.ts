@@ -1,14 +1,7 @@
 import type { Dialect } from "../dialect/dialect.js";
 import { BottomUp } from "../expression/bottom-up.js";
-import {
-  Kind,
-  MOD_SYMBOL,
-  NONE,
-  NO_SYMBOL,
-  YES_SYMBOL,
-  type Expression,
-  type ExpressionPool,
-} from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { MOD_SYMBOL, NONE, NO_SYMBOL, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 import type { Simplifier } from "../expression/simplify.js";
 import type { RawTree } from "./build.js";
 import { checkProperties } from "./check-properties.js";
@@ -16,7 +9,7 @@ import { containsNegated, containsSymbol, dependsOnSymbol } from "./depends.js";
 import type { MenuBuilder, TreeReport } from "./menu-builder.js";
 import type { Menu } from "./menu.js";
 import { createSimplifier } from "./simplifier.js";
-import type { KconfigSymbol, Property } from "./symbol.js";
+import { withEntry, type KconfigSymbol, type Property } from "./symbol.js";
 
 /**
  * Spreads dependencies from menus to what they hold, forms the submenus of symbols, sets up choices and reverse
@@ -48,7 +41,8 @@ class Finalizer {
   readonly #withModules: BottomUp;
   /** Choices are of the modern kind. */
   readonly #modern: boolean;
-  readonly #checked = new Set<KconfigSymbol>();
+  /** By symbol, 1 where its properties were checked. */
+  readonly #checked: Uint8Array;
   /** Symbols that one of their places leaves without dependencies. */
   readonly #free = new Set<KconfigSymbol>();
 
@@ -57,6 +51,7 @@ class Finalizer {
     const { symbols } = table;
     this.#pool = pool;
     this.#symbols = symbols;
+    this.#checked = new Uint8Array(symbols.length);
     this.#dialect = dialect;
     this.#modern = dialect.semantics.choice === "modern";
     this.#report = report;
@@ -68,10 +63,7 @@ class Finalizer {
       if (kind === Kind.symbol && pool.left(expression) === MOD_SYMBOL) return pool.and(expression, modules);
       if (kind === Kind.not) return pool.not(memo.get(pool.left(expression)));
       if (kind !== Kind.and && kind !== Kind.or) return expression;
-      return pool.join(
-        kind,
-        pool.operands(expression).map((operand) => memo.get(operand)),
-      );
+      return memo.join(kind, expression);
     });
   }
 
@@ -81,7 +73,9 @@ class Finalizer {
     if (parent.list !== undefined) {
       if (symbol?.isChoice === true && !this.#modern) this.#setChoiceTypes(parent, symbol);
       this.#spreadDependencies(parent);
-      for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) yield menu;
+      for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) {
+        yield menu;
+      }
     } else if (symbol !== undefined && !(this.#modern && parent.parent?.symbol?.isChoice === true)) {
       yield* this.#formSubmenu(parent, symbol);
       if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
@@ -141,13 +135,16 @@ class Finalizer {
   }
 
   #giveType(menu: Menu, type: KconfigSymbol["type"]): void {
-    if (this.#setType(menu, type)) this.#simplifier.forgetTypes();
+    const symbol = menu.symbol!;
+    // No expression names a choice before its members are looked at.
+    const unnamed = symbol.isChoice && symbol.menus.length === 1;
+    if (this.#setType(menu, type) && !unnamed) this.#simplifier.forgetTypes();
   }
 
   #spreadDependencies(parent: Menu): void {
     const pool = this.#pool;
     const inherited = this.#inherited(parent);
-    for (const menu of parent.children()) {
+    for (let menu = parent.list; menu !== undefined; menu = menu.next) {
       const own = this.#normalize(menu.dependencies);
       const base = this.#simplifier.deduplicate(pool.and(inherited, own));
       menu.dependencies = base;
@@ -186,7 +183,8 @@ class Finalizer {
     if (property.kind !== "select" && property.kind !== "imply") return;
     const target = this.#symbols[pool.left(property.value)]!;
     const reason = pool.and(pool.symbol(symbol!.id), condition);
-    (property.kind === "select" ? target.selectedBy : target.impliedBy).push(reason);
+    if (property.kind === "select") target.selectedBy = withEntry(target.selectedBy, reason);
+    else target.impliedBy = withEntry(target.impliedBy, reason);
   }
 
   /** What follows a symbol and depends on it becomes its submenu. */
@@ -253,8 +251,10 @@ class Finalizer {
     }
     const value = this.#pool.symbol(choice.id);
     const nothing = { text: undefined, low: undefined, high: undefined };
-    member.properties.push({ kind: "choice", value, condition: NONE, menu, location: menu.location, ...nothing });
-    choice.members.push(member);
+    const { location } = menu;
+    const property: Property = { kind: "choice", value, condition: NONE, menu, location, ...nothing };
+    member.properties = withEntry(member.properties, property);
+    choice.members = withEntry(choice.members, member);
   }
 
   /** A transitional symbol has a type and a help text, and nothing else. */
@@ -272,8 +272,8 @@ class Finalizer {
   }
 
   #finish(parent: Menu, symbol: KconfigSymbol): void {
-    if (!this.#checked.has(symbol)) {
-      this.#checked.add(symbol);
+    if (this.#checked[symbol.id] === 0) {
+      this.#checked[symbol.id] = 1;
       if (symbol.type === "unknown") {
         const message = `${symbol.name || "This choice"} has no type.`;
         const conf = "warning: config symbol defined without type";
@@ -289,7 +289,7 @@ class Finalizer {
     }
     // A choice that must not be off selects itself to m while it is visible.
     if (!this.#modern && !symbol.optional && parent.prompt !== undefined) {
-      symbol.selectedBy.push(this.#pool.and(parent.prompt.condition, this.#pool.mod));
+      symbol.selectedBy = withEntry(symbol.selectedBy, this.#pool.and(parent.prompt.condition, this.#pool.mod));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Severity, DiagnosticCode } from "../base/diagnostics.js";
 import { NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
 import { Menu } from "./menu.js";
-import type { KconfigSymbol, Location, Property, PropertyKind } from "./symbol.js";
+import { withEntry, type KconfigSymbol, type Location, type Property, type PropertyKind } from "./symbol.js";
 
 /** Reports a finding about a place of the tree. */
 export type TreeReport = (
@@ -56,7 +56,7 @@ export class MenuBuilder {
     this.#last = menu;
     this.#entry = menu;
     if (symbol !== undefined) {
-      symbol.menus.push(menu);
+      symbol.menus = withEntry(symbol.menus, menu);
       this.addProperty("symbol", location, { value: this.#pool.symbol(symbol.id) });
     }
     return menu;
@@ -110,7 +110,8 @@ export class MenuBuilder {
   addProperty(kind: PropertyKind, location: Location, parts: PropertyParts): Property {
     const { text, value = NONE, condition = NONE, low, high } = parts;
     const property: Property = { kind, text, condition, value, low, high, menu: this.#entry, location };
-    this.#entry.symbol?.properties.push(property);
+    const { symbol } = this.#entry;
+    if (symbol !== undefined) symbol.properties = withEntry(symbol.properties, property);
     return property;
   }
 

@@ -5,6 +5,7 @@ import type { Dialect } from "../dialect/dialect.js";
 import type { FileNode } from "../syntax/ast.js";
 import type { TreeMemory, TreeRequest } from "./tree-memory.js";
 import { expandPattern } from "./expand-pattern.js";
+import { Names } from "../syntax/names.js";
 import { parseFile } from "../syntax/parse-file.js";
 
 /** The files around a root, and the root's name among them. */
@@ -27,6 +28,7 @@ export class SourceReader {
   readonly #folder: string;
   readonly #sourceTree: string | undefined;
   readonly #cache: TreeMemory | undefined;
+  readonly #names = new Names();
 
   constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment, cache?: TreeMemory) {
     this.#host = host;
@@ -40,7 +42,8 @@ export class SourceReader {
   read(path: string): FileNode | undefined {
     const text = this.text(path);
     if (text === undefined) return undefined;
-    const { file, diagnostics } = this.#cache?.parse(text, path, this.#dialect) ?? parseFile(text, path, this.#dialect);
+    const { file, diagnostics } =
+      this.#cache?.parse(text, path, this.#dialect) ?? parseFile(text, path, this.#dialect, this.#names);
     if (!this.paths.has(path)) this.diagnostics.push(...diagnostics);
     this.paths.add(path);
     return file;

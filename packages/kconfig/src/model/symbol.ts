@@ -36,6 +36,16 @@ export interface Property {
   readonly location: Location;
 }
 
+/** What all empty lists are: most symbols have several. */
+const empty: readonly never[] = [];
+
+/** A list of a symbol with one more entry; the list itself where it is not empty. */
+export function withEntry<T>(list: readonly T[], entry: T): readonly T[] {
+  if (list.length === 0) return [entry];
+  (list as T[]).push(entry);
+  return list;
+}
+
 /** A symbol, also the anonymous one of a choice, and the constants of expressions. */
 export class KconfigSymbol {
   /** Its number in the tree; smaller numbers were seen earlier in the text. */
@@ -48,7 +58,7 @@ export class KconfigSymbol {
   /** The choice of which this symbol is a member. */
   choice: KconfigSymbol | undefined;
   /** The members of a choice, in their order. */
-  readonly members: KconfigSymbol[] = [];
+  members: readonly KconfigSymbol[] = empty;
   /** False for choices that cannot be off. */
   optional = false;
   /** True for what never is written: choices, symbols from the environment. */
@@ -58,14 +68,14 @@ export class KconfigSymbol {
   /** The environment variable that gives the value. */
   environment: string | undefined;
   transitional = false;
-  readonly properties: Property[] = [];
+  properties: readonly Property[] = empty;
   /** Places where the symbol is defined; empty for one that is only mentioned. */
-  readonly menus: Menu[] = [];
+  menus: readonly Menu[] = empty;
   /** What it depends on: the OR of its places' dependencies. */
   dependencies: Expression = 0;
   /** What selects it, one expression per select. */
-  readonly selectedBy: Expression[] = [];
-  readonly impliedBy: Expression[] = [];
+  selectedBy: readonly Expression[] = empty;
+  impliedBy: readonly Expression[] = empty;
 
   constructor(id: number, name: string, kind: "plain" | "constant" | "choice") {
     this.id = id;

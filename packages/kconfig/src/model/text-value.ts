@@ -1,4 +1,5 @@
-import { Kind, NONE, type ExpressionPool } from "../expression/pool.js";
+import * as Kind from "../expression/kinds.js";
+import { NONE, type ExpressionPool } from "../expression/pool.js";
 import type { KconfigSymbol, Property } from "./symbol.js";
 
 /**

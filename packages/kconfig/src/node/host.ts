@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
@@ -38,7 +38,7 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
 
 function readText(path: string, encoding: "utf8" | "latin1"): string | undefined {
   try {
-    return readFileSync(path, encoding);
+    return files.read(path, true).toString(encoding);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ELOOP") return undefined;
@@ -50,36 +50,41 @@ function readText(path: string, encoding: "utf8" | "latin1"): string | undefined
   }
 }
 
+/** Reads files into a buffer that is used again: most are small and there are thousands of them. */
+class FileReader {
+  #buffer: Buffer | undefined;
+
+  /** The bytes of a file, until the next one is read. `toEnd`: also of what gives its bytes little by little, as pipes do. */
+  read(path: string, toEnd: boolean): Buffer {
+    let buffer = (this.#buffer ??= Buffer.allocUnsafe(1 << 18));
+    const file = openSync(path, "r");
+    try {
+      for (let length = 0; ;) {
+        const read = readSync(file, buffer, length, buffer.length - length, null);
+        length += read;
+        if (read === 0 || (!toEnd && length < buffer.length)) return buffer.subarray(0, length);
+        if (length < buffer.length) continue;
+        buffer = this.#buffer = Buffer.concat([buffer], 4 * buffer.length);
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+const files = new FileReader();
+
 /** A digest of which of the files are there and of all their bytes. */
 function fingerprint(paths: readonly string[]): string {
   const hash = createHash("sha1");
   const lengths = new Int32Array(paths.length);
-  let buffer = Buffer.allocUnsafe(1 << 18);
   for (let index = 0; index < paths.length; index++) {
-    let length = 0;
-    let file: number;
     try {
-      file = openSync(paths[index]!, "r");
+      const bytes = files.read(paths[index]!, false);
+      lengths[index] = bytes.length;
+      if (bytes.length > 0) hash.update(bytes);
     } catch {
       lengths[index] = -1;
-      continue;
-    }
-    try {
-      for (;;) {
-        const read = readSync(file, buffer, length, buffer.length - length, null);
-        length += read;
-        if (read === 0 || length < buffer.length) break;
-        buffer = Buffer.concat([buffer], 4 * buffer.length);
-      }
-    } catch {
-      length = 0;
-      lengths[index] = -1;
-    } finally {
-      closeSync(file);
-    }
-    if (length > 0) {
-      lengths[index] = length;
-      hash.update(buffer.subarray(0, length));
     }
   }
   return hash.update(lengths).digest("base64");

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { kill } from "node:process";
+import { setImmediate } from "node:timers/promises";
 import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import type { ShellResult } from "../base/host.js";
 import type { ShellAnswers } from "../base/shell-answers.js";
@@ -20,6 +21,8 @@ export interface ProbeShellOptions extends LoadTreeOptions {
 
 /** Stands for an answer that is not there yet; a command that holds it waits for the next round. */
 const open = "\u0001no answer yet\u0001";
+/** For how many milliseconds files are gone through before commands get their turn. */
+const turnTime = 4;
 /** Answers that make commands again nest; no tree goes deeper. */
 const roundLimit = 16;
 
@@ -43,10 +46,22 @@ export async function probeShell(options: ProbeShellOptions): Promise<ShellAnswe
         answers.set(command, answer);
         return answer;
       }
-      if (!command.includes(open) && !running.has(command)) running.set(command, runner.run(command));
+      if (!command.includes(open) && !running.has(command)) {
+        const result = runner.run(command);
+        // a failure is looked at when all files are gone through
+        result.catch(() => undefined);
+        running.set(command, result);
+      }
       return { stdout: open, stderr: "", status: 0 };
     };
-    expandMacros({ root, dialect, env, cache, host: { readFile, shell: ask } });
+    let last = performance.now();
+    for (const _ of expandMacros({ root, dialect, env, cache, host: { readFile, shell: ask } })) {
+      if (performance.now() - last < turnTime) continue;
+      // commands that have ended make room for others
+      await setImmediate();
+      throwIfAborted(signal, "Asking the shell");
+      last = performance.now();
+    }
     if (running.size === 0) break;
     const results = await Promise.all([...running].map(async ([command, result]) => [command, await result] as const));
     for (const [command, result] of results) answers.set(command, result);

@@ -48,13 +48,18 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const root = toBytes(options.root);
   const { dialect, cacheDir, jobs = 1 } = options;
   let cache = options.cache;
+  let confHost = inFolder;
   if (dialect.syntax.macros && shellCache?.size === 0 && jobs > 1) {
     // The tree itself is kept from the next run on: this one may be the only one.
     cache ??= new TreeCache();
+    // What the probes were found in is what the tree is read from.
+    const once = readingOnce(inFolder);
+    confHost = once.host;
     const answers = await probeShell({
-      ...{ root, dialect, env, host: inFolder, shell: place, jobs, cache },
+      ...{ root, dialect, env, host: once.host, shell: place, jobs, cache },
       ...(signal && { signal }),
     });
+    once.stop();
     for (const [command, answer] of Object.entries(answers)) shellCache.set(command, answer);
   } else if (cacheDir !== undefined) {
     cache ??= new TreeCache({ store: diskTreeStore(join(cacheDir, "trees"), { scope: cwd }) });
@@ -69,7 +74,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
       root,
       ...(options.file === undefined ? {} : { file: toBytes(options.file) }),
       env,
-      host: inFolder,
+      host: confHost,
       ...(cache && { cache }),
     },
     output,
@@ -91,6 +96,19 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   } finally {
     await lines.close();
   }
+}
+
+/** A host that reads each file once; what is asked for after `stop` for the first time is always read. */
+function readingOnce(host: KconfigHost): { readonly host: KconfigHost; stop(): void } {
+  const texts = new Map<string, string | undefined>();
+  let keeps = true;
+  const readFile = (path: string): string | undefined => {
+    if (texts.has(path)) return texts.get(path);
+    const text = host.readFile(path);
+    if (keeps) texts.set(path, text);
+    return text;
+  };
+  return { host: { ...host, readFile }, stop: () => (keeps = false) };
 }
 
 /** A text whose characters are the bytes of `text` in UTF-8. */

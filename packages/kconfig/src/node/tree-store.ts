@@ -14,8 +14,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TreeImage } from "../cache/columns.js";
-import { decodeTree } from "../cache/decode.js";
-import { encodeTree } from "../cache/encode.js";
+import { treeCodec } from "../cache/codec.js";
 import type { TreeStore } from "../cache/tree-cache.js";
 
 export interface DiskTreeStoreOptions {
@@ -24,9 +23,6 @@ export interface DiskTreeStoreOptions {
   /** How many trees the folder keeps; those written last stay. Default: 16. */
   readonly limit?: number;
 }
-
-/** How stores keep trees; a store of your own hands it on. */
-export const treeCodec: TreeStore["codec"] = { encode: encodeTree, decode: decodeTree };
 
 const magic = 0x6b747265;
 const headerLength = 16;

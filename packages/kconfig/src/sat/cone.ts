@@ -1,13 +1,7 @@
-import { rulesOf, Type, type Program, type SymbolRules } from "../evaluate/program.js";
-import {
-  Kind,
-  MOD_SYMBOL,
-  NO_SYMBOL,
-  NONE,
-  YES_SYMBOL,
-  type Expression,
-  type ExpressionPool,
-} from "../expression/pool.js";
+import * as Type from "../evaluate/types.js";
+import { rulesOf, type Program, type SymbolRules } from "../evaluate/program.js";
+import * as Kind from "../expression/kinds.js";
+import { MOD_SYMBOL, NO_SYMBOL, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 import { negate, Solver, type Literal, type Verdict } from "./solver.js";
 
 /** The levels of a tristate that are told apart: at least m, at least y. */

@@ -1,6 +1,8 @@
 import type { Report } from "../base/diagnostics.js";
 import type { DialectSyntax } from "../dialect/dialect.js";
-import { Token, type TokenKind, type TokenLine } from "./tokens.js";
+import { addToHash } from "./names.js";
+import * as Token from "./token-kinds.js";
+import type { TokenKind, TokenLine } from "./tokens.js";
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
@@ -41,8 +43,17 @@ export function readTokens(text: string, from: number, line: TokenLine, syntax: 
       continue;
     }
     if ((kind >= 2 && kind <= wordLimit) || (code === DOLLAR && syntax.macros)) {
-      const end = wordEnd(text, at, wordLimit, syntax.macros, report);
-      push(line, Token.word, at, end);
+      let end = at;
+      let hash = 0;
+      for (;;) {
+        const next = text.charCodeAt(end);
+        if (next < 128 && classes[next]! >= 2 && classes[next]! <= wordLimit) {
+          hash = addToHash(hash, next);
+          end++;
+        } else if (next === DOLLAR && syntax.macros) end = macroEnd(text, end, report);
+        else break;
+      }
+      push(line, Token.word, at, end, hash);
       if (syntax.pathWords) wordLimit = 3;
       at = end;
       continue;
@@ -84,8 +95,9 @@ function isAssignment({ kinds }: TokenLine): boolean {
   return assigns && kinds[0] === Token.word;
 }
 
-function push(line: TokenLine, kind: TokenKind, start: number, end: number): void {
+function push(line: TokenLine, kind: TokenKind, start: number, end: number, hash = 0): void {
   const index = line.count++;
+  line.hashes[index] = hash;
   line.kinds[index] = kind;
   line.starts[index] = start;
   line.ends[index] = end;
@@ -94,16 +106,6 @@ function push(line: TokenLine, kind: TokenKind, start: number, end: number): voi
 function isNewline(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === NEWLINE || (code === 13 && text.charCodeAt(at + 1) === NEWLINE);
-}
-
-function wordEnd(text: string, from: number, limit: number, macros: boolean, report: Report): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code < 128 && classes[code]! >= 2 && classes[code]! <= limit) at++;
-    else if (code === DOLLAR && macros) at = macroEnd(text, at, report);
-    else return at;
-  }
 }
 
 /** The offset after `$` or after the parenthesis that closes `$(`. */
@@ -145,49 +147,40 @@ function stringEnd(text: string, from: number, quote: number, macros: boolean, r
   return Math.min(at, text.length);
 }
 
-function readOperator(text: string, at: number, code: number, line: TokenLine, report: Report): number {
-  const next = text.charCodeAt(at + 1);
-  let kind: TokenKind | undefined;
-  let length = 1;
+/** Which operator starts with this character, by whether the next one makes it a longer one; 0 for none. */
+function operatorAt(code: number, next: number): TokenKind | 0 {
   switch (code) {
     case 38:
-      if (next === 38) [kind, length] = [Token.and, 2];
-      break;
+      return next === 38 ? Token.and : 0;
     case 124:
-      if (next === 124) [kind, length] = [Token.or, 2];
-      break;
+      return next === 124 ? Token.or : 0;
     case 33:
-      [kind, length] = next === EQUALS ? [Token.unequal, 2] : [Token.not, 1];
-      break;
+      return next === EQUALS ? Token.unequal : Token.not;
     case 40:
-      kind = Token.open;
-      break;
+      return Token.open;
     case 41:
-      kind = Token.close;
-      break;
+      return Token.close;
     case EQUALS:
-      kind = Token.equal;
-      break;
+      return Token.equal;
     case 60:
-      [kind, length] = next === EQUALS ? [Token.lessEqual, 2] : [Token.less, 1];
-      break;
+      return next === EQUALS ? Token.lessEqual : Token.less;
     case 62:
-      [kind, length] = next === EQUALS ? [Token.greaterEqual, 2] : [Token.greater, 1];
-      break;
+      return next === EQUALS ? Token.greaterEqual : Token.greater;
     case 58:
-      if (next === EQUALS) [kind, length] = [Token.colonEqual, 2];
-      break;
+      return next === EQUALS ? Token.colonEqual : 0;
     case 43:
-      if (next === EQUALS) [kind, length] = [Token.plusEqual, 2];
-      break;
+      return next === EQUALS ? Token.plusEqual : 0;
     default:
+      return 0;
   }
-  if (kind === undefined) {
-    reportIgnored(text, at, report);
-  } else {
-    push(line, kind, at, at + length);
-  }
-  return at + length;
+}
+
+function readOperator(text: string, at: number, code: number, line: TokenLine, report: Report): number {
+  const kind = operatorAt(code, text.charCodeAt(at + 1));
+  const end = at + (kind < Token.and ? 1 : 2);
+  if (kind === 0) reportIgnored(text, at, report);
+  else push(line, kind, at, end);
+  return end;
 }
 
 function reportIgnored(text: string, at: number, report: Report): void {

@@ -2,7 +2,9 @@ import type { Report } from "../base/diagnostics.js";
 import type { DialectSyntax, Keyword } from "../dialect/dialect.js";
 import type { WordNode } from "./ast.js";
 import { readTokens } from "./lexer.js";
-import { createTokenLine, Token, type TokenKind } from "./tokens.js";
+import type { Names } from "./names.js";
+import * as Token from "./token-kinds.js";
+import { createTokenLine, type TokenKind } from "./tokens.js";
 
 const keywordMaps = new WeakMap<DialectSyntax, ReadonlyMap<string, Keyword>>();
 
@@ -15,6 +17,9 @@ function keywordsOf(syntax: DialectSyntax): ReadonlyMap<string, Keyword> {
   return map;
 }
 
+/** Those of the line at hand: files are read one after the other, and each line has its tokens taken before the next. */
+const tokenLine = createTokenLine();
+
 /** Reads a file line by line and hands out the tokens of the line at hand. */
 export class LineReader {
   readonly text: string;
@@ -24,17 +29,20 @@ export class LineReader {
   start = 0;
   /** Number of the line at hand, from 1. */
   line = 0;
-  readonly #tokens = createTokenLine();
+  readonly #tokens = tokenLine;
   readonly #keywords: ReadonlyMap<string, Keyword>;
+  readonly #names: Names;
   #index = 0;
   #next = 0;
   #nextLine = 1;
 
-  constructor(text: string, syntax: DialectSyntax, report: Report) {
+  constructor(text: string, syntax: DialectSyntax, report: Report, names: Names) {
     this.text = text;
+    this.#names = names;
     this.syntax = syntax;
     this.report = report;
     this.#keywords = keywordsOf(syntax);
+    this.#tokens.count = 0;
   }
 
   /** Moves to the next line that has a token; false at the end of the text. */
@@ -92,7 +100,7 @@ export class LineReader {
 
   /** The keyword that the token at hand is in this dialect. */
   keyword(): Keyword | undefined {
-    return this.kind === Token.word ? this.#keywords.get(this.spelling()) : undefined;
+    return this.kind === Token.word ? this.#keywords.get(this.#word(this.#index)) : undefined;
   }
 
   /** The token at hand as written. */
@@ -103,7 +111,7 @@ export class LineReader {
 
   /** True, and past it, where the token at hand is the bare word `word`. */
   acceptWord(word: string): boolean {
-    if (this.kind !== Token.word || this.spelling() !== word) return false;
+    if (this.kind !== Token.word || this.#word(this.#index) !== word) return false;
     this.#index++;
     return true;
   }
@@ -119,7 +127,7 @@ export class LineReader {
     const start = this.#tokens.starts[index]!;
     const end = this.#tokens.ends[index]!;
     if (kind === Token.word) {
-      const text = this.text.slice(start, end);
+      const text = this.#word(index);
       if (this.#isKeyword(text)) {
         this.#index--;
         this.unexpected(wanted);
@@ -140,6 +148,11 @@ export class LineReader {
   #isKeyword(word: string): boolean {
     if (word.charCodeAt(0) < 97 || word.length < 2) return false;
     return word === "if" || word === "on" || (this.syntax.reservedWords && this.#keywords.has(word));
+  }
+
+  #word(index: number): string {
+    const { starts, ends, hashes } = this.#tokens;
+    return this.#names.cut(this.text, starts[index]!, ends[index]!, hashes[index]!);
   }
 
   /** Reports what stands here in place of what was `wanted`. */

@@ -1,6 +1,7 @@
 import type { ComparisonOperator, ExpressionNode, WordNode } from "./ast.js";
 import type { LineReader } from "./line-reader.js";
-import { Token, type TokenKind } from "./tokens.js";
+import * as Token from "./token-kinds.js";
+import type { TokenKind } from "./tokens.js";
 
 const comparisons: Readonly<Partial<Record<TokenKind, ComparisonOperator>>> = {
   [Token.equal]: "=",
@@ -23,6 +24,7 @@ interface Level {
  * stack, so that depth costs memory and not the call stack. Reports and returns `undefined` where it cannot go on.
  */
 export function parseExpression(reader: LineReader): ExpressionNode | undefined {
+  if (reader.kind === Token.word && (reader.nextKind ?? Token.word) === Token.word) return reader.word("a symbol");
   const levels: Level[] = [{ alternatives: [], conjuncts: [], negations: 0 }];
   for (;;) {
     const level = levels.at(-1)!;

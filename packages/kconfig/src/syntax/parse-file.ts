@@ -1,11 +1,12 @@
-import { DiagnosticSink, type Diagnostic } from "../base/diagnostics.js";
+import { DiagnosticSink, type Diagnostic, type Report } from "../base/diagnostics.js";
 import { nearestNames } from "../base/nearest-names.js";
 import type { Dialect, Keyword } from "../dialect/dialect.js";
 import type { ChoiceNode, FileNode, IfNode, MenuNode, OptionNode, StatementNode } from "./ast.js";
 import { LineReader } from "./line-reader.js";
+import { Names } from "./names.js";
 import { parseExpression } from "./parse-expression.js";
 import { bareWord, parseOption, parsePrompt } from "./parse-option.js";
-import { Token } from "./tokens.js";
+import * as Token from "./token-kinds.js";
 
 /** A node under construction: its lists still grow. */
 type Mutable<Node> = { -readonly [Key in keyof Node]: Node[Key] };
@@ -31,10 +32,18 @@ const allowedOptions: Readonly<Record<string, (kind: OptionNode["kind"]) => bool
 
 const endKeywords: Readonly<Record<OpenBlock["kind"], Keyword>> = { menu: "endmenu", choice: "endchoice", if: "endif" };
 
-/** Parses one file. Every mistake is reported and its line left out, so that the rest of the file is still read. */
-export function parseFile(text: string, path: string, dialect: Dialect): { file: FileNode; diagnostics: Diagnostic[] } {
+/**
+ * Parses one file. Every mistake is reported and its line left out, so that the rest of the file is still read. `names` are
+ * the words of the files that belong together.
+ */
+export function parseFile(
+  text: string,
+  path: string,
+  dialect: Dialect,
+  names: Names = new Names(),
+): { file: FileNode; diagnostics: Diagnostic[] } {
   const sink = new DiagnosticSink(text, path);
-  const statements = new FileParser(text, dialect, sink).parse();
+  const statements = new FileParser(text, dialect, sink, names).parse();
   checkLineEnds(text, dialect, sink);
   return { file: { kind: "file", path, text, statements }, diagnostics: sink.diagnostics };
 }
@@ -60,12 +69,12 @@ class FileParser {
   /** The node that options on the next lines belong to. */
   #owner: Owner | undefined;
 
-  constructor(text: string, dialect: Dialect, sink: DiagnosticSink) {
+  constructor(text: string, dialect: Dialect, sink: DiagnosticSink, names: Names) {
     this.#dialect = dialect;
     this.#sink = sink;
-    this.#reader = new LineReader(text, dialect.syntax, (code, offset, message, hint) =>
-      sink.add(code === "unknown-character" ? "warning" : "error", code, offset, message, hint),
-    );
+    const report: Report = (code, offset, message, hint) =>
+      sink.add(code === "unknown-character" ? "warning" : "error", code, offset, message, hint);
+    this.#reader = new LineReader(text, dialect.syntax, report, names);
   }
 
   parse(): StatementNode[] {

@@ -3,7 +3,7 @@ import type { ExpressionNode, OptionNode, WordNode } from "./ast.js";
 import type { LineReader } from "./line-reader.js";
 import { parseExpression } from "./parse-expression.js";
 import { findHelpEnd } from "./parse-help.js";
-import { Token } from "./tokens.js";
+import * as Token from "./token-kinds.js";
 
 /**
  * Parses the option on the line at hand, whose first word is `keyword` and has been read. `undefined` after a report, or

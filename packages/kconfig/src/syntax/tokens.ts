@@ -1,21 +1,4 @@
-/** Kinds of tokens; numbers, since the lexer writes them into arrays. */
-export const Token = {
-  word: 1,
-  quoted: 2,
-  and: 3,
-  or: 4,
-  not: 5,
-  open: 6,
-  close: 7,
-  equal: 8,
-  unequal: 9,
-  less: 10,
-  lessEqual: 11,
-  greater: 12,
-  greaterEqual: 13,
-  colonEqual: 14,
-  plusEqual: 15,
-} as const;
+import type * as Token from "./token-kinds.js";
 
 export type TokenKind = (typeof Token)[keyof typeof Token];
 
@@ -24,6 +7,8 @@ export interface TokenLine {
   readonly kinds: TokenKind[];
   readonly starts: number[];
   readonly ends: number[];
+  /** Of words without macros, what `Names` wants to know. */
+  readonly hashes: number[];
   count: number;
   /** Offset after the line's end, continued lines included. */
   end: number;
@@ -32,5 +17,5 @@ export interface TokenLine {
 }
 
 export function createTokenLine(): TokenLine {
-  return { kinds: [], starts: [], ends: [], count: 0, end: 0, lines: 0 };
+  return { kinds: [], starts: [], ends: [], hashes: [], count: 0, end: 0, lines: 0 };
 }

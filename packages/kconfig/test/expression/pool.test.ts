@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ExpressionPool, Kind } from "../../src/expression/pool.js";
+import * as Kind from "../../src/expression/kinds.js";
+import { ExpressionPool } from "../../src/expression/pool.js";
 
 describe("ExpressionPool", () => {
   it("keeps every expression through its growth, and gives the same number for the same one", () => {

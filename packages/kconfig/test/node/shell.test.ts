@@ -136,6 +136,29 @@ source "$(shell,probe e)"
     );
   });
 
+  it("ends when its signal is aborted while files are gone through and commands run", async () => {
+    tool("probe", "sleep 30");
+    writeFileSync(join(folder, "Kconfig"), 'x := $(shell,probe a)\nsource "slow"\nsource "last"\n');
+    writeFileSync(join(folder, "slow"), "");
+    writeFileSync(join(folder, "last"), "");
+    const controller = new AbortController();
+    const read: string[] = [];
+    const host = {
+      readFile(path: string): string | undefined {
+        read.push(path.slice(folder.length + 1));
+        // longer than any turn
+        for (const end = performance.now() + 50; performance.now() < end;);
+        if (path.endsWith("slow")) controller.abort();
+        return nodeHost().readFile(path);
+      },
+    };
+    const options = { root: join(folder, "Kconfig"), host, dialect: dialects.linux, env: env() };
+    await expect(
+      probeShell({ ...options, shell: { env: env(), cwd: folder }, jobs: 2, signal: controller.signal }),
+    ).rejects.toMatchObject({ code: "ABORTED" });
+    expect(read).toEqual(["Kconfig", "slow"]);
+  });
+
   it("serves runConfOnDisk: the second run starts nothing", async () => {
     tool("probe", "echo y");
     writeFileSync(

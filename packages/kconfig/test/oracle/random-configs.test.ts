@@ -76,7 +76,7 @@ const told = ({
   exitCode,
   stdout,
   stderr,
-}: Pick<ConfResult, "stdout" | "stderr"> & { exitCode: number | null }): unknown => ({
+}: Pick<ConfResult, "stdout" | "stderr"> & { exitCode: number | null }): Record<string, unknown> => ({
   exitCode,
   stdout,
   stderr,

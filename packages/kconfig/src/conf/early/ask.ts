@@ -1,4 +1,4 @@
-import { Type } from "../../evaluate/program.js";
+import * as Type from "../../evaluate/types.js";
 import type { ConfRun } from "../run.js";
 import type { GlibcRandom } from "../random.js";
 import type { ConfSteps } from "../walk/request.js";

@@ -1,5 +1,5 @@
 import { parseNumber } from "../../base/numbers.js";
-import { Type } from "../../evaluate/program.js";
+import * as Type from "../../evaluate/types.js";
 import type { RangeValues } from "../values/range.js";
 
 const [longMin, longMax] = [-(2n ** 63n), 2n ** 63n - 1n];

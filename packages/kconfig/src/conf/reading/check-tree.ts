@@ -1,4 +1,5 @@
-import { Kind, NONE, type Expression } from "../../expression/pool.js";
+import * as Kind from "../../expression/kinds.js";
+import { NONE, type Expression } from "../../expression/pool.js";
 import { nextInOrder, type Menu } from "../../model/menu.js";
 import { hashOrder } from "../../model/symbol-table.js";
 import type { KconfigSymbol, Property } from "../../model/symbol.js";

@@ -1,4 +1,5 @@
-import { Type, type Program, type SymbolRules } from "../../evaluate/program.js";
+import type { Program, SymbolRules } from "../../evaluate/program.js";
+import * as Type from "../../evaluate/types.js";
 import { preferMember, type UserValues } from "../../evaluate/values.js";
 import type { LazyValues } from "./lazy-values.js";
 

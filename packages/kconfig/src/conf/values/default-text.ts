@@ -1,5 +1,5 @@
 import { tristateText, type Tristate } from "../../base/tristate.js";
-import { Type } from "../../evaluate/program.js";
+import * as Type from "../../evaluate/types.js";
 import type { LazyValues } from "./lazy-values.js";
 
 /** What a symbol would be without a value of the user, as text (sym_get_string_default of C). */

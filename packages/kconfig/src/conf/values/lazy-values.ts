@@ -1,9 +1,11 @@
 import { tristateText, type Tristate } from "../../base/tristate.js";
 import type { DialectSemantics } from "../../dialect/dialect.js";
 import { compareValues } from "../../evaluate/compare-values.js";
-import { rulesOf, Type, type SymbolRules } from "../../evaluate/program.js";
+import * as Type from "../../evaluate/types.js";
+import { rulesOf, type SymbolRules } from "../../evaluate/program.js";
 import { createUserValues, type UserValues } from "../../evaluate/values.js";
-import { Kind, NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../../expression/pool.js";
+import * as Kind from "../../expression/kinds.js";
+import { NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../../expression/pool.js";
 import type { KconfigSymbol } from "../../model/symbol.js";
 import type { KconfigTree } from "../../model/tree.js";
 import { calculateChoice, chooseMember, defaultMember, settleChoice } from "./choice.js";

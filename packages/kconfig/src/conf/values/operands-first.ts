@@ -1,5 +1,6 @@
 import { rulesOf, type Program, type SymbolRules } from "../../evaluate/program.js";
-import { Kind, NONE, type Expression, type ExpressionPool } from "../../expression/pool.js";
+import * as Kind from "../../expression/kinds.js";
+import { NONE, type Expression, type ExpressionPool } from "../../expression/pool.js";
 
 /** The part of the values that tells what is still to be computed. */
 interface PendingValues {

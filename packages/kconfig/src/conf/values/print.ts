@@ -1,4 +1,5 @@
-import { Kind, NONE, YES_SYMBOL, type Expression } from "../../expression/pool.js";
+import * as Kind from "../../expression/kinds.js";
+import { NONE, YES_SYMBOL, type Expression } from "../../expression/pool.js";
 import { printExpression } from "../../expression/print.js";
 import type { KconfigSymbol } from "../../model/symbol.js";
 import type { LazyValues } from "./lazy-values.js";

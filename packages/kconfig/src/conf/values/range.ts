@@ -1,5 +1,6 @@
 import { isDecimal, isHexadecimal, parseNumber } from "../../base/numbers.js";
-import { rulesOf, Type, type Program, type RangeRule } from "../../evaluate/program.js";
+import * as Type from "../../evaluate/types.js";
+import { rulesOf, type Program, type RangeRule } from "../../evaluate/program.js";
 
 /** The part of the values that ranges need. */
 export interface RangeValues {

@@ -1,0 +1,31 @@
+/** Numbers by index, 0 where none was set; grows without the price of an array of any values. */
+export class NumberList {
+  #numbers = new Int32Array(1 << 10);
+  length = 0;
+
+  at(index: number): number {
+    return index < this.#numbers.length ? this.#numbers[index]! : 0;
+  }
+
+  set(index: number, number: number): void {
+    if (index >= this.#numbers.length) {
+      const longer = new Int32Array(2 * index);
+      longer.set(this.#numbers);
+      this.#numbers = longer;
+    }
+    this.#numbers[index] = number;
+  }
+
+  push(number: number): void {
+    this.set(this.length++, number);
+  }
+
+  /** The numbers that were pushed. */
+  take(): Int32Array<ArrayBuffer> {
+    return this.#numbers.slice(0, this.length);
+  }
+
+  clear(): void {
+    this.#numbers.fill(0);
+  }
+}

@@ -1,0 +1,42 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeHost } from "../../src/node.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "kconfig-host-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("nodeHost", () => {
+  it("reads files of any size in both encodings, one after the other", () => {
+    const texts = ["", "é\n", "x".repeat(262_143), `${"y".repeat(262_144)}ä`, "ß".repeat(700_000), "z\n"];
+    for (const [index, text] of texts.entries()) writeFileSync(join(folder, `${index}`), text);
+    for (const [index, text] of texts.entries()) {
+      expect(nodeHost().readFile(join(folder, `${index}`)) === text).toBe(true);
+      const bytes = Buffer.from(text).toString("latin1");
+      expect(nodeHost({ encoding: "latin1" }).readFile(join(folder, `${index}`)) === bytes).toBe(true);
+    }
+  });
+
+  it("reads a pipe to its end, though it gives its text in pieces", () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    for (const encoding of ["utf8", "latin1"] as const) {
+      spawn("/bin/sh", ["-c", `{ printf one; sleep 0.3; printf two; } > ${pipe}`], { stdio: "ignore" });
+      expect(nodeHost({ encoding }).readFile(pipe)).toBe("onetwo");
+    }
+  });
+
+  it("takes a folder and a file below a file for missing, and says what cannot be read", () => {
+    writeFileSync(join(folder, "file"), "");
+    expect(nodeHost().readFile(folder)).toBeUndefined();
+    expect(nodeHost().readFile(join(folder, "file", "below"))).toBeUndefined();
+    expect(() => nodeHost().readFile(join(folder, "x".repeat(5000)))).toThrow(
+      expect.objectContaining({ code: "FILE_UNREADABLE" }),
+    );
+  });
+});
