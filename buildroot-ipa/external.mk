@@ -4,6 +4,14 @@ include $(sort $(wildcard $(BR2_EXTERNAL_IPA_BR_PATH)/package/*/*.mk))
 # mypyc, which compiles charset-normalizer, writes sets in the order of their hashes: without a seed no two builds are alike.
 PKG_PYTHON_ENV += PYTHONHASHSEED=0
 
+# Buildroot's ISO has the times at which its files were copied; xorriso takes the other dates of a file from this one.
+ifeq ($(BR2_REPRODUCIBLE),y)
+define IPA_BR_ISO9660_TIMES
+	find $(ROOTFS_ISO9660_TMP_TARGET_DIR) -print0 | xargs -0 touch -hd @$(SOURCE_DATE_EPOCH)
+endef
+ROOTFS_ISO9660_PRE_GEN_HOOKS += IPA_BR_ISO9660_TIMES
+endif
+
 # The scripts of board/ read it: here a variable in its value is one of make's.
 export IPA_BR_USER_DIR = $(call qstrip,$(BR2_IPA_BR_USER_DIR))
 

@@ -1,30 +1,27 @@
-import { execFile } from "node:child_process";
 import nodeProcess from "node:process";
 import type { Environment, ProgramAnswer } from "../types.js";
 
 /** Long enough for any program to say its version. */
 const timeoutMs = 20_000;
-/** Bytes; `locale -a` says most. */
-const mostOutput = 16 * 1024 * 1024;
 
 /** Runs a program that ends by itself, in the C locale, and keeps what it says. */
-export function runShort(
+export async function runShort(
   file: string,
   args: readonly string[],
   env: Environment,
   input: string | undefined,
 ): Promise<ProgramAnswer> {
-  return new Promise((resolve) => {
-    const options = { env: { ...env, LC_ALL: "C" }, timeout: timeoutMs, maxBuffer: mostOutput };
-    const child = execFile(file, args, options, (error, output, complaints) => {
-      const code = error === null ? 0 : error.code;
-      const gap = output === "" || output.endsWith("\n") ? "" : "\n";
-      resolve({ exitCode: typeof code === "number" ? code : undefined, output: `${output}${gap}${complaints}` });
-    });
-    // It need not read what it is given.
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(input ?? "");
+  const { execa } = await import("execa");
+  const result = await execa(file, args, {
+    env: { ...env, LC_ALL: "C" } as Record<string, string>,
+    extendEnv: false,
+    reject: false,
+    all: true,
+    stripFinalNewline: false,
+    timeout: timeoutMs,
+    ...(input === undefined ? { stdin: "ignore" as const } : { input }),
   });
+  return { exitCode: result.exitCode, output: typeof result.all === "string" ? result.all : "" };
 }
 
 /** The umask of this process. */

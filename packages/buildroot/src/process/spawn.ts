@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { BuildrootError } from "../errors.js";
 import { runVariable } from "./descendants.js";
@@ -48,25 +46,34 @@ const silenceMs = 300;
  * ended, even if a child still holds its output. Rejects only if the program cannot be started.
  */
 export async function spawnProcess(options: SpawnOptions): Promise<SpawnOutcome> {
+  // Loading it takes longer than most of this package's functions, which start nothing.
+  const { execa } = await import("execa");
   const run = randomUUID();
   const group = options.output !== "inherit";
   const [file, args] =
     options.output === "merged"
       ? ["/bin/sh", ["-c", 'exec "$@" 2>&1', "sh", options.file, ...options.args]]
       : [options.file, [...options.args]];
-  const child = await started(options.file, () =>
-    spawn(file, args, {
-      env: { ...options.env, [runVariable]: run },
-      detached: group,
-      stdio: [
-        group ? "ignore" : "inherit",
-        group ? "pipe" : "inherit",
-        options.output === "separate" ? "pipe" : options.output === "merged" ? "ignore" : "inherit",
-      ],
-    }),
-  );
-  const pid = child.pid!;
-  child.on("error", () => undefined);
+  const child = execa(file, args, {
+    env: { ...options.env, [runVariable]: run },
+    extendEnv: false,
+    detached: group,
+    cleanup: false,
+    reject: false,
+    buffer: false,
+    stdin: group ? "ignore" : "inherit",
+    stdout: group ? "pipe" : "inherit",
+    stderr: options.output === "separate" ? "pipe" : options.output === "merged" ? "ignore" : "inherit",
+  });
+  const { pid } = child;
+  if (pid === undefined) {
+    throw new BuildrootError("INTERNAL", `${options.file} cannot be started.`, {
+      hint: "Check that it is a program of this machine, and that there are processes to be had (ulimit -u).",
+      cause: await child,
+    });
+  }
+  // The promise of execa waits for the pipes, which a child may hold; what counts here is the end of the process.
+  void child.then(undefined, () => undefined);
 
   const owned = group ? ownGroup(pid) : undefined;
   const watchdog = startWatchdog(group ? pid : 0, run);
@@ -105,22 +112,6 @@ export async function spawnProcess(options: SpawnOptions): Promise<SpawnOutcome>
     owned?.release();
     watchdog.release();
   }
-}
-
-/** Node tells of some programs that cannot be started by an event, and of others by an exception. */
-async function started(file: string, start: () => ChildProcess): Promise<ChildProcess> {
-  let cause: unknown;
-  try {
-    const child = start();
-    if (child.pid !== undefined) return child;
-    [cause] = await once(child, "error");
-  } catch (error) {
-    cause = error;
-  }
-  throw new BuildrootError("INTERNAL", `${file} cannot be started.`, {
-    hint: "Check that it is a program of this machine, and that there are processes to be had (ulimit -u).",
-    cause,
-  });
 }
 
 interface Followed {
