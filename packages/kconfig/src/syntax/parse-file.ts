@@ -44,18 +44,20 @@ export function parseFile(
 ): { file: FileNode; diagnostics: Diagnostic[] } {
   const sink = new DiagnosticSink(text, path);
   const statements = new FileParser(text, dialect, sink, names).parse();
-  checkLineEnds(text, dialect, sink);
+  checkLineEnds(text, dialect, sink, statements.at(-1));
   return { file: { kind: "file", path, text, statements }, diagnostics: sink.diagnostics };
 }
 
 /** Reports what the C tools take for a character like others, and what Linux' tool misses at the end. */
-function checkLineEnds(text: string, { syntax }: Dialect, sink: DiagnosticSink): void {
+function checkLineEnds(text: string, { syntax }: Dialect, sink: DiagnosticSink, last: StatementNode | undefined): void {
   const carriageReturn = text.indexOf("\r");
   if (carriageReturn >= 0) {
     const message = "The lines end with a carriage return, which is a character like others to C's tool.";
     sink.warning("carriage-return", carriageReturn, message, "Convert the file.");
   }
   if (text === "" || text.endsWith("\n")) return;
+  // Nor does it miss any at the end of a help text.
+  if (last !== undefined && "options" in last && last.options.at(-1)?.kind === "help") return;
   const severity = syntax.pathWords ? "information" : "warning";
   sink.add(severity, "missing-newline-at-end", text.length, "The last line has no end.", "Add a line end.");
 }

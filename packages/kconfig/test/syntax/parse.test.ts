@@ -147,6 +147,7 @@ describe("parse, statements", () => {
     expect(codes("")).toEqual([]);
     expect(codes('config A\r\n\tbool "x"\r\n\r\n')).toEqual(["1:9 carriage-return"]);
     expect(codes("\0config A\n")).toEqual(["1:1 nul-byte"]);
+    expect(codes("config A\n\tbool\n\thelp\n\t  No end.")).toEqual([]);
     expect(codes('config A\n\tbool "unterminated')).toEqual(["2:7 unterminated-string", "2:20 missing-newline-at-end"]);
     expect(codes(`config ${"A".repeat(1_000_000)}\n\tbool\n`)).toEqual([]);
   });
