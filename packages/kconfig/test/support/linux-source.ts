@@ -46,6 +46,9 @@ export const testCache = (): string => join(process.env["XDG_CACHE_HOME"] ?? joi
 /** What of a tree its Kconfig files, their shell commands and `make olddefconfig` need. */
 const wanted = ["Kconfig*", "Makefile*", "Kbuild*", "*/scripts/*", "arch/*/configs/*", "arch/*/tools/*"];
 
+/** What a configuration in the tree itself makes; by these a kernel's make tells that a tree is not clean. */
+const made = [".config", "include/config", "arch/x86/include/generated"];
+
 /**
  * A tree and its C tool. What is needed is unpacked and built once per version of the package, into the user's cache
  * folder; test processes that want it at the same time wait for the first one.
@@ -57,6 +60,8 @@ export function linuxSource(version: string): LinuxSource {
   const folder = join(cache, `linux-${version}-${stamp.size}-${Math.floor(stamp.mtimeMs)}`);
   mkdirSync(cache, { recursive: true });
   if (!existsSync(folder)) whileLocked(`${folder}.lock`, () => existsSync(folder) || prepare(version, tree, folder));
+  // What somebody's conf left in there: a kernel's make refuses such a tree.
+  if (tree === undefined) for (const name of made) rmSync(join(folder, "tree", name), { recursive: true, force: true });
   return { version, tree: tree ?? join(folder, "tree"), conf: join(folder, "build/scripts/kconfig/conf") };
 }
 
