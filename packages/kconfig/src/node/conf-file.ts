@@ -35,8 +35,8 @@ async function keepIdentity(target: string, data: Buffer): Promise<void> {
  * puts a file even in place of a device, and as root takes `/dev/null` from the whole machine: here it stays.
  */
 async function replace(target: string, data: Buffer, backup: boolean): Promise<void> {
-  if (await isSpecial(target)) return writeFile(target, data);
   const found = await stat(target).catch(() => undefined);
+  if (isSpecial(found)) return writeFile(target, data);
   if (found?.isDirectory() === true) throw Object.assign(new Error(`${target} is a folder`), { code: "EISDIR" });
   const temporary = temporaryBeside(target);
   try {

@@ -1,5 +1,6 @@
 import { keepOld } from "./keep-old.js";
 import { randomBytes } from "node:crypto";
+import type { Stats } from "node:fs";
 import { chmod, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { KconfigError } from "../errors.js";
@@ -25,8 +26,9 @@ export async function writeFileAtomic(
   let temporary: string | undefined;
   try {
     const target = await followLinks(path);
-    if (await isSpecial(target)) return await writeFile(target, data);
-    const mode = options.mode ?? (await modeOf(target));
+    const found = await stat(target).catch(() => undefined);
+    if (isSpecial(found)) return await writeFile(target, data);
+    const mode = options.mode ?? (found === undefined ? undefined : found.mode & 0o7777);
     temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
     const file = await open(temporary, "wx", mode ?? 0o666);
     try {
@@ -55,15 +57,9 @@ async function followLinks(path: string): Promise<string> {
   return link?.isSymbolicLink() === true ? realpath(path) : path;
 }
 
-/** Whether there is something that no file may take the place of: a device, a pipe, a socket. */
-export async function isSpecial(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
+/** Whether it is something that no file may take the place of: a device, a pipe, a socket. */
+export function isSpecial(found: Stats | undefined): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
-}
-
-async function modeOf(path: string): Promise<number | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  return found === undefined ? undefined : found.mode & 0o7777;
 }
 
 /** Some file systems refuse to sync a folder; the rename has happened by then, so that is no failure. */
