@@ -4,6 +4,7 @@ import { BuildrootError } from "../errors.js";
 import { findProgram } from "../process/find-program.js";
 import type { Environment } from "../types.js";
 import type { Target } from "./target.js";
+import { wrapperScript } from "./wrapper.js";
 
 /** Programs of binutils that a build cannot do without, and those that are there where the distribution has them. */
 const needed = ["ar", "as", "ld", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip"];
@@ -44,14 +45,12 @@ export async function placeBinutils(folder: string, target: Target, env: Environ
 
 /** The programs look for their libraries in the system's folders; what else leads to libraries (fakeroot does) has to stay. */
 function wrapper(program: string, up: string): string {
-  return `#!/bin/sh
-# The distribution's ${program} with the libraries that came with it.
-self=$0
-[ ! -L "$self" ] || self=$(readlink -f -- "$self")
-case $self in */*) ;; *) self=./$self ;; esac
-toolchain=\${self%/*}/${up}
-LD_LIBRARY_PATH=$toolchain/binutils/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} exec "$toolchain/binutils/bin/${program}" "$@"
-`;
+  return wrapperScript(
+    `The distribution's ${program} with the libraries that came with it.`,
+    up,
+    `LD_LIBRARY_PATH=$toolchain/binutils/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} exec "$toolchain/binutils/bin/${program}" "$@"
+`,
+  );
 }
 
 function missing(program: string, { cross }: Target): BuildrootError {

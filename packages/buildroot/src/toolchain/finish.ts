@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import type { Environment } from "../types.js";
 import { placeBinutils } from "./binutils.js";
 import type { Target } from "./target.js";
+import { wrapperScript } from "./wrapper.js";
 
 /** Makes a toolchain out of what was unpacked: folders that Buildroot expects, linker scripts, programs. Throws TOOLCHAIN_UNUSABLE. */
 export async function finishLayout(folder: string, target: Target, env: Environment): Promise<void> {
@@ -35,14 +36,12 @@ async function relocateLinkerScripts(folder: string, triple: string): Promise<vo
 
 /** The compiler finds its own folder from where it stands (../lib/gcc); the sysroot it has to be told. */
 function wrapper(name: string, { triple, cross }: Target): string {
-  return `#!/bin/sh
-# The distribution's ${name} with a sysroot of its own; a later --sysroot on the command line wins.
-self=$0
-[ ! -L "$self" ] || self=$(readlink -f -- "$self")
-case $self in */*) ;; *) self=./$self ;; esac
-toolchain=\${self%/*}/..
-${cross ? withoutConfiguredSysroot(`${triple}-${name}`) : ""}exec "$toolchain/compiler/${triple}-${name}" --sysroot="$toolchain/sysroot" "$@"
-`;
+  return wrapperScript(
+    `The distribution's ${name} with a sysroot of its own; a later --sysroot on the command line wins.`,
+    "..",
+    `${cross ? withoutConfiguredSysroot(`${triple}-${name}`) : ""}exec "$toolchain/compiler/${triple}-${name}" --sysroot="$toolchain/sysroot" "$@"
+`,
+  );
 }
 
 /**

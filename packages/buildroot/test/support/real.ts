@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { findProgramSync } from "./programs.js";
+import { openBuildroot, type SettingMismatch } from "../../src/index.js";
+import { env, findProgramSync } from "./programs.js";
 
 /** The submodule of a clone. */
 export const realBuildroot: string = fileURLToPath(new URL("../../../../buildroot", import.meta.url));
@@ -18,4 +19,20 @@ export function realBuildrootMissing(): string | undefined {
   if (!existsSync(`${realBuildroot}/Makefile`)) return "the buildroot/ submodule is not populated";
   const missing = needed.filter((name) => findProgramSync(name) === undefined);
   return missing.length === 0 ? undefined : `Buildroot needs programs that are not installed: ${missing.join(", ")}`;
+}
+
+/**
+ * Configures a defconfig with a toolchain's fragment, and lets real Buildroot check the toolchain and take it over. Gives the settings of
+ * the fragment that did not hold.
+ */
+export async function takeToolchain(
+  fragmentPath: string,
+  defconfig: string,
+  output: string,
+): Promise<readonly SettingMismatch[]> {
+  const buildroot = await openBuildroot({ buildroot: realBuildroot, output, env });
+  const { mismatches } = await buildroot.configure({ defconfig, fragments: [fragmentPath] });
+  // The host's tar may be too old for Buildroot, which then wants to build one; nothing is unpacked here.
+  await buildroot.make({ targets: ["BR2_TAR_HOST_DEPENDENCY=", "TAR=tar", "toolchain"] });
+  return mismatches.filter(({ file }) => file === fragmentPath);
 }
