@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createConfiguration, dialects, loadTree } from "@ipa-br/kconfig";
 import { nodeHost } from "@ipa-br/kconfig/node";
 import { beforeAll, describe, expect, it } from "vitest";
-import { agentContract, kernelOptions } from "../../src/index.js";
+import { agentContract, ipaPreset, kernelOptions } from "../../src/index.js";
 import { root, tree } from "../support/repository.js";
 
 const board = join(tree, "board/openstack-ipa");
@@ -67,6 +67,31 @@ describe("the contract's options", () => {
       expect(lacking).toEqual([]);
     },
   );
+});
+
+describe("firmware", () => {
+  // Buildroot's option, without its prefix, and the kernel's of the driver that asks for those files.
+  const drivers: Readonly<Record<string, string>> = {
+    BROADCOM_TIGON3: "TIGON3",
+    BNX2: "BNX2",
+    BNX2X: "BNX2X",
+    CXGB4_T4: "CHELSIO_T4",
+    CXGB4_T5: "CHELSIO_T4",
+    CXGB4_T6: "CHELSIO_T4",
+    INTEL_ICE: "ICE",
+    QLOGIC_4X: "QED",
+    QLOGIC_2XXX: "SCSI_QLA_FC",
+    RTL_8169: "R8169",
+    RTL_815X: "USB_RTL8152",
+  };
+
+  it.for(ipaPreset.profiles)("of profile $name is for drivers that its kernel has", ({ defconfig }) => {
+    const text = readFileSync(join(tree, "configs", defconfig), "utf8");
+    const kernel = /^BR2_LINUX_KERNEL_CUSTOM_CONFIG_FILE=".*\/linux-(.+)\.config"$/m.exec(text)?.[1];
+    const lines = new Set(config(kernel!).split("\n"));
+    const asked = [...text.matchAll(/^BR2_PACKAGE_LINUX_FIRMWARE_(\w+)=y$/gm)].map((match) => match[1]!);
+    expect(asked.filter((name) => !lines.has(`CONFIG_${drivers[name]}=m`))).toEqual([]);
+  });
 });
 
 describe("with the Kconfig files of Linux 6.12", () => {
