@@ -153,27 +153,31 @@ describe("budgets", () => {
     expect(ipaPreset.profiles.find(({ name }) => name === "server")?.budget.initramfs).toBeLessThanOrEqual(120);
   });
 
-  it.for(ipaPreset.profiles)("the built image of profile $name keeps them", ({ name, images, budget }, context) => {
-    // A build of this profile: named, or the clone's own.
-    const output = process.env[`IPA_BR_BUILT_${name.toUpperCase().replace("-", "_")}`] ?? join(root, "output");
-    const release = join(output, "target/etc/ipa-br-release");
-    const found = existsSync(release) ? /^PROFILE="(.*)"$/m.exec(readFileSync(release, "utf8"))?.[1] : undefined;
-    context.skip(
-      found !== name,
-      `no build of profile ${name} in ${output} (IPA_BR_BUILT_${name.toUpperCase().replace("-", "_")}=<output folder>)`,
-    );
-    const mebibytes = (image: string): number => statSync(join(output, "images", image)).size / 2 ** 20;
-    const firmware = join(output, "target/usr/lib/firmware");
-    // What the firmware adds to an image is what it weighs when it is compressed like the image.
-    const added = existsSync(firmware)
-      ? Number(
-          execFileSync("sh", ["-c", 'tar -cf - "$1" | xz -9 --check=crc32 | wc -c', "sh", firmware], {
-            encoding: "utf8",
-          }),
-        ) /
-        2 ** 20
-      : 0;
-    expect(mebibytes(images.kernel)).toBeLessThanOrEqual(budget.kernel);
-    expect(mebibytes(images.initramfs) - added).toBeLessThanOrEqual(budget.initramfs);
-  });
+  it.for(ipaPreset.profiles)(
+    "the built image of profile $name keeps them",
+    { timeout: 120_000 },
+    ({ name, images, budget }, context) => {
+      // A build of this profile: named, or the clone's own.
+      const output = process.env[`IPA_BR_BUILT_${name.toUpperCase().replace("-", "_")}`] ?? join(root, "output");
+      const release = join(output, "target/etc/ipa-br-release");
+      const found = existsSync(release) ? /^PROFILE="(.*)"$/m.exec(readFileSync(release, "utf8"))?.[1] : undefined;
+      context.skip(
+        found !== name,
+        `no build of profile ${name} in ${output} (IPA_BR_BUILT_${name.toUpperCase().replace("-", "_")}=<output folder>)`,
+      );
+      const mebibytes = (image: string): number => statSync(join(output, "images", image)).size / 2 ** 20;
+      const firmware = join(output, "target/usr/lib/firmware");
+      // What the firmware adds to an image is what it weighs when it is compressed like the image.
+      const added = existsSync(firmware)
+        ? Number(
+            execFileSync("sh", ["-c", 'tar -cf - "$1" | xz -9 --check=crc32 | wc -c', "sh", firmware], {
+              encoding: "utf8",
+            }),
+          ) /
+          2 ** 20
+        : 0;
+      expect(mebibytes(images.kernel)).toBeLessThanOrEqual(budget.kernel);
+      expect(mebibytes(images.initramfs) - added).toBeLessThanOrEqual(budget.initramfs);
+    },
+  );
 });
