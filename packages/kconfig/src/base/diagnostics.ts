@@ -110,8 +110,13 @@ export class DiagnosticSink {
     });
   }
 
-  readonly error: Report = (code, offset, message, hint) => this.add("error", code, offset, message, hint);
-  readonly warning: Report = (code, offset, message, hint) => this.add("warning", code, offset, message, hint);
+  error(code: DiagnosticCode, offset: number, message: string, hint?: string): void {
+    this.add("error", code, offset, message, hint);
+  }
+
+  warning(code: DiagnosticCode, offset: number, message: string, hint?: string): void {
+    this.add("warning", code, offset, message, hint);
+  }
 }
 
 /** One diagnostic as people read it: place, severity, message, the line with a caret below, the hint. */

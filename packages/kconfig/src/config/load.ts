@@ -1,7 +1,6 @@
-import { isDecimal, isHexadecimal, parseNumber } from "../base/numbers.js";
 import type { Diagnostic } from "../base/diagnostics.js";
+import { isNumber } from "../evaluate/bounds.js";
 import type { Engine } from "../evaluate/engine.js";
-import * as Type from "../evaluate/types.js";
 import { hashOrder } from "../model/symbol-table.js";
 import { assignConfigLines } from "./assign-lines.js";
 import { LineTable } from "../base/position.js";
@@ -119,11 +118,5 @@ class Loader {
 /** True where the text is a number within the range that counts now. */
 export function isWithinRange(engine: Engine, symbol: number, text: string): boolean {
   const type = engine.program.types[symbol]!;
-  if (type === Type.int ? !isDecimal(text) : !isHexadecimal(text)) return false;
-  const { evaluator, program } = engine;
-  const range = evaluator.rangeOf(symbol);
-  if (range < 0) return true;
-  const { value } = parseNumber(text, type === Type.int ? 10 : 16);
-  const [low, high] = [program.rangeLow[range]!, program.rangeHigh[range]!];
-  return value >= evaluator.boundOf(low, type) && value <= evaluator.boundOf(high, type);
+  return isNumber(type, text) && engine.evaluator.isInRange(symbol, type, text);
 }

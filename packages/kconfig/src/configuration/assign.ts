@@ -1,27 +1,21 @@
-import { isDecimal, isHexadecimal } from "../base/numbers.js";
 import { parseTristate } from "../base/tristate.js";
 import { KconfigError } from "../errors.js";
 import type { Engine } from "../evaluate/engine.js";
 import { preferMember } from "../evaluate/values.js";
 import type { KconfigSymbol } from "../model/symbol.js";
+import { refusal } from "./accepted.js";
 
 /** Sets the user's value of a symbol; evaluation is left to the caller. Throws INVALID_VALUE. */
 export function assignValue(engine: Engine, symbol: KconfigSymbol, value: string): void {
   const { user } = engine;
   const { id, type } = symbol;
-  if (type === "bool" || type === "tristate") {
-    const tri = parseTristate(value);
-    if (tri === undefined || (tri === 1 && type === "bool"))
-      throw invalid(symbol, value, type === "bool" ? "y or n" : "y, m or n");
+  const wanted = refusal(type, value);
+  if (wanted !== undefined) throw invalid(symbol, value, wanted);
+  const tri = type === "bool" || type === "tristate" ? parseTristate(value) : undefined;
+  if (tri !== undefined) {
     user.tri[id] = tri;
     if (symbol.choice !== undefined) answerChoice(engine, symbol.choice, symbol, tri);
-  } else if (type === "unknown") throw invalid(symbol, value, "nothing, as no config statement gives it a type");
-  else {
-    if (type === "int" && !isDecimal(value)) throw invalid(symbol, value, "a decimal number");
-    if (type === "hex" && !isHexadecimal(value)) throw invalid(symbol, value, "a hexadecimal number");
-    if (/[\n\r\0]/.test(value)) throw invalid(symbol, value, "a text of one line");
-    user.text[id] = type === "hex" && !/^0[xX]/.test(value) ? `0x${value}` : value;
-  }
+  } else user.text[id] = type === "hex" && !/^0[xX]/.test(value) ? `0x${value}` : value;
   user.has[id] = 1;
   engine.touch(id);
 }

@@ -1,10 +1,10 @@
+import { requireSymbol } from "./require-symbol.js";
 import { loadConfig, type LoadReport } from "../config/load.js";
 import { presetNewSymbols, rewriteTristates, type Preset } from "../config/presets.js";
 import { viewOf } from "../config/engine-view.js";
 import { writeAutoconf, type Autoconf } from "../config/write-autoconf.js";
 import { writeConfig } from "../config/write-config.js";
 import { writeMinimal } from "../config/write-minimal.js";
-import { nearestNames } from "../base/nearest-names.js";
 import type { Tristate } from "../base/tristate.js";
 import { KconfigError } from "../errors.js";
 import { Engine } from "../evaluate/engine.js";
@@ -122,7 +122,7 @@ export class Configuration {
    * allows it; the result says whether it holds. Throws UNKNOWN_SYMBOL and INVALID_VALUE.
    */
   assign(name: string, value: string): AssignResult {
-    const symbol = this.#symbol(name);
+    const symbol = requireSymbol(this.tree, name);
     this.#engine.update();
     this.#engine.changed.clear();
     assignValue(this.#engine, symbol, value);
@@ -132,7 +132,7 @@ export class Configuration {
 
   /** Takes the user's value away, so that the default holds. Throws UNKNOWN_SYMBOL. */
   unassign(name: string): AssignResult {
-    const symbol = this.#symbol(name);
+    const symbol = requireSymbol(this.tree, name);
     this.#engine.update();
     this.#engine.changed.clear();
     forgetValue(this.#engine, symbol);
@@ -142,21 +142,21 @@ export class Configuration {
 
   /** The value of a symbol, without quotes; of a symbol that the tree does not define, as the C tool has it, its name. */
   value(name: string): string {
-    const symbol = this.#symbol(name);
+    const symbol = requireSymbol(this.tree, name);
     this.#engine.update();
     return this.#engine.evaluator.textOf(symbol.id);
   }
 
   /** How far the user may raise a symbol: 0 not at all, 1 to m, 2 to y or to any value. */
   visibility(name: string): Tristate {
-    const symbol = this.#symbol(name);
+    const symbol = requireSymbol(this.tree, name);
     this.#engine.update();
     return this.#engine.values.visible[symbol.id] as Tristate;
   }
 
   /** True where the user has given the symbol a value, be it in force or not. */
   isAssigned(name: string): boolean {
-    return this.#engine.user.has[this.#symbol(name).id] === 1;
+    return this.#engine.user.has[requireSymbol(this.tree, name).id] === 1;
   }
 
   /** The member that is y in a choice; `undefined` where the choice is off or m. */
@@ -240,19 +240,6 @@ export class Configuration {
     const value = evaluator.textOf(symbol.id);
     const ids = [...changed].sort((a, b) => a - b);
     return { value, held: wanted === undefined || value === wanted, changed: ids.map((id) => symbols[id]!) };
-  }
-
-  #symbol(name: string): KconfigSymbol {
-    const symbol = this.tree.symbol(name);
-    if (symbol !== undefined) return symbol;
-    const near = nearestNames(
-      name,
-      this.tree.symbols.map((entry) => entry.name),
-    );
-    throw new KconfigError("UNKNOWN_SYMBOL", `The tree has no symbol ${name}.`, {
-      hint: near.length === 0 ? "Look the name up in the tree's files." : `Did you mean ${near.join(" or ")}?`,
-      details: { name, near },
-    });
   }
 }
 

@@ -1,3 +1,4 @@
+import * as Kind from "../expression/kinds.js";
 import { parseNumber } from "../base/numbers.js";
 import * as Type from "./types.js";
 
@@ -30,4 +31,22 @@ function parseValue(text: string, type: number): Parsed {
   const { value, length, overflow } = parseNumber(text, base, unsigned);
   if (overflow || length === 0 || length !== text.length) return undefined;
   return { value, unsigned };
+}
+
+/** Whether a comparison holds, by the order of what it compares. */
+export function holds(kind: number, order: number): boolean {
+  switch (kind) {
+    case Kind.equal:
+      return order === 0;
+    case Kind.unequal:
+      return order !== 0;
+    case Kind.less:
+      return order < 0;
+    case Kind.lessEqual:
+      return order <= 0;
+    case Kind.greater:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
 }

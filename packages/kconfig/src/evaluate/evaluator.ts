@@ -1,10 +1,10 @@
-import { parseNumber } from "../base/numbers.js";
 import { tristateText, type Tristate } from "../base/tristate.js";
 import type { DialectSemantics } from "../dialect/dialect.js";
 import * as Kind from "../expression/kinds.js";
 import { NONE, YES_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
 import type { KconfigTree } from "../model/tree.js";
-import { compareValues } from "./compare-values.js";
+import { boundNumber, numberOf, printBound } from "./bounds.js";
+import { compareValues, holds } from "./compare-values.js";
 import type { Graph } from "./graph.js";
 import * as Type from "./types.js";
 import * as Flag from "./flags.js";
@@ -125,9 +125,7 @@ export class Evaluator {
 
   /** A bound of a range as a number. */
   boundOf(bound: number, type: number): bigint {
-    const own = this.#program.types[bound]!;
-    const base = own === Type.int ? 10 : own === Type.hex ? 16 : type === Type.hex ? 16 : 10;
-    return parseNumber(this.values.text[bound]!, base).value;
+    return boundNumber(this.#program, this.values.text, bound, type);
   }
 
   /** The member that a choice has while the user has chosen none: a default that is visible, else the first visible one. */
@@ -191,21 +189,7 @@ export class Evaluator {
     const one = this.textOf(left);
     const other = this.textOf(right);
     if (kind === Kind.equal && one === other) return true;
-    const order = compareValues(one, typeOf(left), other, typeOf(right));
-    switch (kind) {
-      case Kind.equal:
-        return order === 0;
-      case Kind.unequal:
-        return order !== 0;
-      case Kind.less:
-        return order < 0;
-      case Kind.lessEqual:
-        return order <= 0;
-      case Kind.greater:
-        return order > 0;
-      default:
-        return order >= 0;
-    }
+    return holds(kind, compareValues(one, typeOf(left), other, typeOf(right)));
   }
 
   /** A condition raised from m to y where the symbol cannot be m. */
@@ -362,7 +346,9 @@ export class Evaluator {
     let value = this.#semantics.emptyNumber === "empty" || type === Type.string ? "" : type === Type.int ? "0" : "0x0";
     const own =
       values.visible[symbol] !== 0 && this.#user.has[symbol] === 1 ? (this.#user.text[symbol] ?? "") : undefined;
-    if (own !== undefined && this.#counts(symbol, type, own)) value = own;
+    // Kconfiglib takes a number out of range for none.
+    const counts = !this.#semantics.kconfiglib || type === Type.string;
+    if (own !== undefined && (counts || this.isInRange(symbol, type, own))) value = own;
     else {
       const rule = this.defaultOf(symbol);
       const source = rule < 0 ? -1 : this.#program.defaultSymbol[rule]!;
@@ -375,26 +361,25 @@ export class Evaluator {
     values.text[symbol] = type === Type.string ? value : this.#clamp(symbol, type, value);
   }
 
-  /** False where the user's number is out of range and counts as not set. */
-  #counts(symbol: number, type: number, text: string): boolean {
-    if (!this.#semantics.kconfiglib || type === Type.string) return true;
+  /** True where a number is within the range that counts now. */
+  isInRange(symbol: number, type: number, text: string): boolean {
     const range = this.rangeOf(symbol);
     if (range < 0) return true;
-    const { value } = parseNumber(text, type === Type.int ? 10 : 16);
-    const [low, high] = [this.#program.rangeLow[range]!, this.#program.rangeHigh[range]!];
-    return value >= this.boundOf(low, type) && value <= this.boundOf(high, type);
+    const value = numberOf(type, text);
+    const { rangeLow, rangeHigh } = this.#program;
+    return value >= this.boundOf(rangeLow[range]!, type) && value <= this.boundOf(rangeHigh[range]!, type);
   }
 
   #clamp(symbol: number, type: number, text: string): string {
     const range = this.rangeOf(symbol);
     if (range < 0) return text;
     const [lowest, highest] = [this.#program.rangeLow[range]!, this.#program.rangeHigh[range]!];
-    const value = parseNumber(text, type === Type.int ? 10 : 16).value;
+    const value = numberOf(type, text);
     const low = this.boundOf(lowest, type);
     const high = this.boundOf(highest, type);
     if (value >= low && value <= high) return text;
     const [bound, number] = value < low ? [lowest, low] : [highest, high];
     if (this.#semantics.rangeClamp === "text") return this.values.text[bound]!;
-    return type === Type.int ? String(number) : `0x${BigInt.asUintN(64, number).toString(16)}`;
+    return printBound(type, number);
   }
 }

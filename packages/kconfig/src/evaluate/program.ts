@@ -148,7 +148,7 @@ export function compileTree(tree: KconfigTree): Program {
   const ranges = { condition: new NumberList(), low: new NumberList(), high: new NumberList() };
   const members = new NumberList();
   const addProperties = (symbol: KconfigSymbol): void => {
-    for (const { kind, text, condition, value, low, high } of symbol.properties) {
+    for (const { kind, text, condition, value, bounds } of symbol.properties) {
       if (text !== undefined) prompts.push(condition);
       else if (kind === "default") {
         defaults.condition.push(condition);
@@ -156,8 +156,8 @@ export function compileTree(tree: KconfigTree): Program {
         defaults.symbol.push(pool.kind(value) === Kind.symbol ? pool.left(value) : -1);
       } else if (kind === "range") {
         ranges.condition.push(condition);
-        ranges.low.push(low!.id);
-        ranges.high.push(high!.id);
+        ranges.low.push(bounds![0].id);
+        ranges.high.push(bounds![1].id);
       }
     }
   };

@@ -1,7 +1,7 @@
-import { isDecimal, isHexadecimal } from "../base/numbers.js";
-import { nearestNames } from "../base/nearest-names.js";
 import { ConfigDocument } from "../config/document.js";
 import { KconfigError } from "../errors.js";
+import { refusal } from "../configuration/accepted.js";
+import { requireDefined } from "../configuration/require-symbol.js";
 import type { Configuration } from "../configuration/configuration.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import { whyNot, type Obstacle } from "./explain.js";
@@ -111,19 +111,9 @@ function applyEdit(document: ConfigDocument, edit: ConfigEdit, symbol: KconfigSy
 
 /** The symbol of an edit, if its type takes the value. */
 function requireValue({ tree }: Configuration, edit: ConfigEdit): KconfigSymbol {
-  const symbol = tree.symbol(edit.name);
-  if (symbol === undefined || !symbol.isDefined) {
-    const near = nearestNames(
-      edit.name,
-      tree.symbols.map((entry) => entry.name),
-    );
-    throw new KconfigError("UNKNOWN_SYMBOL", `The tree has no symbol ${edit.name}.`, {
-      hint: near.length === 0 ? "Look the name up in the tree's files." : `Did you mean ${near.join(" or ")}?`,
-      details: { name: edit.name, near },
-    });
-  }
+  const symbol = requireDefined(tree, edit.name);
   const wanted = wantedValue(edit);
-  const takes = wanted === undefined ? undefined : refusal(symbol, edit.kind, wanted);
+  const takes = wanted === undefined ? undefined : takesInstead(symbol, edit.kind, wanted);
   if (takes === undefined) return symbol;
   throw new KconfigError(
     "INVALID_VALUE",
@@ -135,20 +125,9 @@ function requireValue({ tree }: Configuration, edit: ConfigEdit): KconfigSymbol 
   );
 }
 
-/** What the symbol takes, where that is not the value. */
-function refusal({ type }: KconfigSymbol, kind: ConfigEdit["kind"], value: string): string | undefined {
-  switch (type) {
-    case "bool":
-      return kind !== "set-str" && (value === "y" || value === "n") ? undefined : "y or n";
-    case "tristate":
-      return kind !== "set-str" && ["y", "m", "n"].includes(value) ? undefined : "y, m or n";
-    case "int":
-      return kind === "set-val" && isDecimal(value) ? undefined : "a decimal number";
-    case "hex":
-      return kind === "set-val" && isHexadecimal(value) ? undefined : "a hexadecimal number";
-    case "string":
-      return kind === "set-str" || kind === "set-val" ? undefined : "a text";
-    default:
-      return "nothing, as no config statement gives it a type";
-  }
+/** What the symbol takes, where that is not what the edit says. */
+function takesInstead({ type }: KconfigSymbol, kind: ConfigEdit["kind"], value: string): string | undefined {
+  const fits = type === "string" ? kind.startsWith("set") : kind !== "set-str";
+  // No type takes a line end.
+  return refusal(type, fits ? value : "\n");
 }

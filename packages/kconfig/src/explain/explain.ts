@@ -1,6 +1,6 @@
 import { isWithinRange } from "../config/load.js";
 import { parseTristate } from "../base/tristate.js";
-import { KconfigError } from "../errors.js";
+import { requireSymbol } from "../configuration/require-symbol.js";
 import type { Engine } from "../evaluate/engine.js";
 import * as Type from "../evaluate/types.js";
 import * as Kind from "../expression/kinds.js";
@@ -42,10 +42,11 @@ export interface Obstacle {
 
 /** Why a symbol has its value. Throws UNKNOWN_SYMBOL. */
 export function explain(configuration: Configuration, name: string): Explanation {
-  const { symbol, engine } = lookUp(configuration, name);
+  const { engine, tree } = configuration;
+  const symbol = requireSymbol(tree, name);
   const { values, user, evaluator } = engine;
   const { id } = symbol;
-  const { pool } = configuration.tree.internals;
+  const { pool } = tree.internals;
   const active = (reasons: readonly number[]): number[] =>
     reasons.flatMap((reason) => pool.operands(reason, Kind.or)).filter((reason) => engine.valueOf(reason) !== 0);
   const fallback = symbol.properties.find((entry) => entry.kind === "default" && engine.valueOf(entry.condition) !== 0);
@@ -99,7 +100,8 @@ export function traceValue(configuration: Configuration, name: string): Trace {
 
 /** What keeps a symbol from having a value; empty where it has it, or where it only has to be set. Throws UNKNOWN_SYMBOL. */
 export function whyNot(configuration: Configuration, name: string, value: string): Obstacle[] {
-  const { symbol, engine } = lookUp(configuration, name);
+  const { engine, tree } = configuration;
+  const symbol = requireSymbol(tree, name);
   if (engine.evaluator.textOf(symbol.id) === value) return [];
   const obstacles = visibilityObstacles(engine, symbol);
   if (engine.isLogic(symbol.id)) return [...obstacles, ...logicObstacles(engine, symbol, value)];
@@ -195,13 +197,4 @@ function logicObstacles(engine: Engine, symbol: KconfigSymbol, value: string): O
     obstacles.push({ kind: "choice", message, symbols: [] });
   }
   return obstacles;
-}
-
-function lookUp(configuration: Configuration, name: string): { symbol: KconfigSymbol; engine: Engine } {
-  const symbol = configuration.tree.symbol(name);
-  if (symbol !== undefined) return { symbol, engine: configuration.engine };
-  throw new KconfigError("UNKNOWN_SYMBOL", `The tree has no symbol ${name}.`, {
-    hint: "Look the name up in the tree's files.",
-    details: { name },
-  });
 }

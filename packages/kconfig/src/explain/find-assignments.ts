@@ -1,7 +1,6 @@
 import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
-import { isDecimal, isHexadecimal } from "../base/numbers.js";
-import { parseTristate } from "../base/tristate.js";
-import { KconfigError } from "../errors.js";
+import { refusal } from "../configuration/accepted.js";
+import { requireSymbol } from "../configuration/require-symbol.js";
 import type { Configuration } from "../configuration/configuration.js";
 import type { KconfigSymbol } from "../model/symbol.js";
 import { ModelSearch } from "./model-search.js";
@@ -31,12 +30,7 @@ export function findAssignments(
   value: string,
   options: { readonly signal?: AbortSignalLike } = {},
 ): Suggestion[] {
-  const symbol = configuration.tree.symbol(name);
-  if (symbol === undefined) {
-    throw new KconfigError("UNKNOWN_SYMBOL", `The tree has no symbol ${name}.`, {
-      hint: "Look the name up in the tree's files.",
-    });
-  }
+  const symbol = requireSymbol(configuration.tree, name);
   if (!canHold(symbol, value)) return [];
   const goal = { name, value };
   const trial = new Trial(configuration);
@@ -57,19 +51,7 @@ export function findAssignments(
 
 /** False for values that the symbol's type rules out. */
 function canHold({ type, isDefined, isChoice }: KconfigSymbol, value: string): boolean {
-  if (!isDefined || isChoice || /[\n\r\0]/.test(value)) return false;
-  switch (type) {
-    case "bool":
-      return value === "y" || value === "n";
-    case "tristate":
-      return parseTristate(value) !== undefined;
-    case "int":
-      return isDecimal(value);
-    case "hex":
-      return isHexadecimal(value);
-    default:
-      return type === "string";
-  }
+  return isDefined && !isChoice && refusal(type, value) === undefined;
 }
 
 function* proposals(

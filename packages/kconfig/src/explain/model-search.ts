@@ -1,5 +1,7 @@
+import { numberOf } from "../evaluate/bounds.js";
+import { refusal } from "../configuration/accepted.js";
 import { rulesOf } from "../evaluate/program.js";
-import { isDecimal, isHexadecimal, parseNumber } from "../base/numbers.js";
+import { parseNumber } from "../base/numbers.js";
 import { parseTristate, tristateText, type Tristate } from "../base/tristate.js";
 import type { Engine } from "../evaluate/engine.js";
 import * as Kind from "../expression/kinds.js";
@@ -86,7 +88,7 @@ export class ModelSearch {
     const { ranges } = rulesOf(this.#engine.program, symbol.id);
     const { evaluator, program } = this.#engine;
     const type = program.types[symbol.id]!;
-    const number = parseNumber(value, symbol.type === "int" ? 10 : 16).value;
+    const number = numberOf(type, value);
     const before: number[] = [];
     for (const { condition, low, high } of ranges) {
       const literal = cone.atLeast(condition, 1);
@@ -124,7 +126,7 @@ export class ModelSearch {
   /** `flipped`: the bound stands on the left. */
   #meet(symbol: KconfigSymbol, bound: string, kind: number, holds: boolean, flipped: boolean): Assignment[] {
     const { name, type } = symbol;
-    if (kind === Kind.equal && holds) return fits(type, bound) ? [{ name, value: bound }] : [];
+    if (kind === Kind.equal && holds) return refusal(type, bound) === undefined ? [{ name, value: bound }] : [];
     if (type === "string") return kind === Kind.equal ? [{ name, value: bound === "" ? "x" : "" }] : [];
     const number = parseNumber(bound, /^0[xX]/.test(bound) || type === "hex" ? 16 : 10).value;
     // SYMBOL < bound, SYMBOL <= bound, or with the bound on the left; what does not hold holds the other way round.
@@ -134,8 +136,4 @@ export class ModelSearch {
     const value = below ? number - step : number + step;
     return value < 0n ? [] : [{ name, value: type === "hex" ? `0x${value.toString(16)}` : String(value) }];
   }
-}
-
-function fits(type: KconfigSymbol["type"], text: string): boolean {
-  return type === "string" || (type === "int" ? isDecimal(text) : isHexadecimal(text));
 }

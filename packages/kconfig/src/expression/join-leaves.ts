@@ -39,6 +39,10 @@ function leafOf(pool: ExpressionPool, expression: Expression, first: boolean): L
   return { kind, symbol: pool.left(operand), value: 0, inner };
 }
 
+/** The symbol of a leaf; of any other expression, a number that tells nothing. */
+const innermostSymbol = (pool: ExpressionPool, expression: Expression): number =>
+  pool.left(pool.kind(expression) === Kind.not ? pool.left(expression) : expression);
+
 /** The two values of a pair of comparisons, in any order. */
 const isPair = (left: Leaf, right: Leaf, one: number, other: number): boolean =>
   (left.value === one && right.value === other) || (left.value === other && right.value === one);
@@ -49,9 +53,11 @@ function leaves(
   right: Expression,
   facts: SymbolFacts,
 ): [Leaf, Leaf] | undefined {
+  // Most pairs are about two symbols.
+  if (innermostSymbol(pool, left) !== innermostSymbol(pool, right)) return undefined;
   const one = leafOf(pool, left, true);
   const other = one && leafOf(pool, right, false);
-  if (one === undefined || other === undefined || one.symbol !== other.symbol) return undefined;
+  if (one === undefined || other === undefined) return undefined;
   return facts.isBool(one.symbol) || facts.isTristate(one.symbol) ? [one, other] : undefined;
 }
 

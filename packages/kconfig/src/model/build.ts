@@ -17,26 +17,25 @@ import type {
   StatementNode,
   WordNode,
 } from "../syntax/ast.js";
-import { helpText } from "../syntax/parse-help.js";
 import { isBehindOthers, type Frame } from "./frame.js";
 import { isNo } from "../expression/is-no.js";
 import { convertExpression } from "./convert-expression.js";
 import { MenuBuilder, type TreeReport } from "./menu-builder.js";
-import type { Menu } from "./menu.js";
+import type { TreeMenu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
-import { withEntry, type KconfigSymbol, type Location, type Property } from "./symbol.js";
+import { TreeProperty, withEntry, type Location, type TreeSymbol } from "./symbol.js";
 import { besides } from "./relative-path.js";
 import { atEntry, missingHint, nextStatement, reportTo } from "./report.js";
-import { SymbolTable } from "./symbol-table.js";
-import { textValue } from "./text-value.js";
+import { TreeSymbolTable } from "./symbol-table.js";
+import { withSymbols } from "./text-value.js";
 import { WordExpander } from "./word-expander.js";
 
 /** The tree as the text has it, before dependencies are spread over it. */
 export interface RawTree {
   readonly pool: ExpressionPool;
-  readonly table: SymbolTable;
-  readonly root: Menu;
-  readonly modules: KconfigSymbol | undefined;
+  readonly table: TreeSymbolTable;
+  readonly root: TreeMenu;
+  readonly modules: TreeSymbol | undefined;
   readonly variables: ReadonlyMap<string, string>;
 }
 
@@ -54,12 +53,12 @@ export class TreeBuilder {
   readonly #env: Environment;
   readonly #sources: SourceReader;
   readonly #pool = new ExpressionPool();
-  readonly #table = new SymbolTable();
+  readonly #table = new TreeSymbolTable();
   readonly #words: WordExpander;
   readonly #menus: MenuBuilder;
   readonly #report: TreeReport;
   #file: FileNode;
-  #modules: KconfigSymbol | undefined;
+  #modules: TreeSymbol | undefined;
   readonly #frames: Frame[] = [];
 
   constructor(file: FileNode, options: BuildOptions) {
@@ -77,9 +76,8 @@ export class TreeBuilder {
       this.#dialect.syntax.plainVariables,
     );
     const { early, kconfiglib, unameSymbol } = this.#dialect.semantics;
-    for (const name of [...(early ? ["ARCH", "KERNELVERSION"] : []), ...(unameSymbol ? ["UNAME_RELEASE"] : [])]) {
-      this.#addAutomatic(name, options.env[name] ?? (name === "UNAME_RELEASE" ? "" : undefined));
-    }
+    if (early) for (const name of ["ARCH", "KERNELVERSION"]) this.#addAutomatic(name, options.env[name]);
+    if (unameSymbol) this.#addAutomatic("UNAME_RELEASE", options.env["UNAME_RELEASE"] ?? "");
     if (early || kconfiglib) this.#modules = this.#table.plain("MODULES");
   }
 
@@ -95,7 +93,7 @@ export class TreeBuilder {
     return this.#report;
   }
 
-  setType(menu: Menu, type: KconfigSymbol["type"]): boolean {
+  setType(menu: TreeMenu, type: TreeSymbol["type"]): boolean {
     return this.#menus.setType(menu, type);
   }
 
@@ -115,7 +113,8 @@ export class TreeBuilder {
       this.#menus.enterRoot();
       this.#menus.addPrompt("menu", this.#dialect.semantics.mainMenu, root.location, NONE);
     }
-    root.prompt = { ...root.prompt!, text: this.#symbolsIn(root.prompt!.text ?? "") };
+    const text = this.#symbolsIn(root.prompt!.text ?? "");
+    root.prompt = new TreeProperty("menu", root, root.prompt!.location.line, { text });
     return { pool: this.#pool, table: this.#table, root, modules: this.#modules, variables: this.#words.variables };
   }
 
@@ -185,9 +184,9 @@ export class TreeBuilder {
 
   #choice(node: ChoiceNode, location: Location): void {
     const symbol = this.#table.choice(node.name && this.#text(node.name, location));
-    symbol.noWrite = true;
-    if (this.#dialect.semantics.choice === "modern") symbol.type = "bool";
     const modern = this.#dialect.semantics.choice === "modern";
+    symbol.noWrite = true;
+    if (modern) symbol.type = "bool";
     const menu = this.#menus.addEntry(symbol, location);
     if (!modern) this.#menus.addProperty("choice", location, {});
     this.#options(node.options, menu);
@@ -199,7 +198,7 @@ export class TreeBuilder {
   }
 
   /** A member of a modern choice; those of legacy ones are found when the tree is finished. */
-  #addMember(choice: KconfigSymbol, menu: Menu, member: KconfigSymbol): void {
+  #addMember(choice: TreeSymbol, menu: TreeMenu, member: TreeSymbol): void {
     if (menu.prompt === undefined) {
       this.#report("error", "choice-member", menu.location, `The choice member ${member.name} has no prompt.`);
     }
@@ -211,7 +210,7 @@ export class TreeBuilder {
     choice.members = withEntry(choice.members, member);
   }
 
-  get #choiceAtHand(): KconfigSymbol | undefined {
+  get #choiceAtHand(): TreeSymbol | undefined {
     return this.#frames.at(-1)?.choice;
   }
 
@@ -272,11 +271,16 @@ export class TreeBuilder {
     else this.#push(file, file.statements, false);
   }
 
-  #options(options: readonly OptionNode[], menu: Menu): void {
-    for (const option of options) this.#option(option, menu, { path: this.#file.path, line: option.line });
+  #options(options: readonly OptionNode[], menu: TreeMenu): void {
+    // One for all of them: nobody keeps it.
+    const location = { path: this.#file.path, line: 0 };
+    for (const option of options) {
+      location.line = option.line;
+      this.#option(option, menu, location);
+    }
   }
 
-  #option(option: OptionNode, menu: Menu, location: Location): void {
+  #option(option: OptionNode, menu: TreeMenu, location: Location): void {
     const menus = this.#menus;
     switch (option.kind) {
       case "type":
@@ -298,9 +302,8 @@ export class TreeBuilder {
         return;
       }
       case "range": {
-        const low = this.#symbol(option.low, location);
-        const high = this.#symbol(option.high, location);
-        menus.addProperty("range", location, { low, high, condition: this.#condition(option.condition, location) });
+        const bounds = [this.#symbol(option.low, location), this.#symbol(option.high, location)] as const;
+        menus.addProperty("range", location, { bounds, condition: this.#condition(option.condition, location) });
         return;
       }
       case "depends": {
@@ -334,7 +337,7 @@ export class TreeBuilder {
     this.#menus.addPrompt("prompt", text, location, this.#condition(condition, location));
   }
 
-  #help(option: Extract<OptionNode, { kind: "help" }>, menu: Menu, location: Location): void {
+  #help(option: Extract<OptionNode, { kind: "help" }>, menu: TreeMenu, location: Location): void {
     const { text } = this.#file;
     // Linux notices it behind the text.
     const behind = (words: string): { line: number; text: string } => ({
@@ -352,10 +355,10 @@ export class TreeBuilder {
       const conf = ` warning: '${name}' defined with blank help text`;
       this.#report(severity, "help-empty", location, `The help text of '${name}' is blank.`, undefined, behind(conf));
     }
-    menu.help = () => helpText(text, option.body);
+    menu.setHelp(text, option.body);
   }
 
-  #optionItem(name: string, value: string | undefined, symbol: KconfigSymbol, location: Location): void {
+  #optionItem(name: string, value: string | undefined, symbol: TreeSymbol, location: Location): void {
     switch (name) {
       case "modules":
         return this.#setModules(symbol, location);
@@ -379,7 +382,7 @@ export class TreeBuilder {
     }
   }
 
-  #setModules(symbol: KconfigSymbol, location: Location): void {
+  #setModules(symbol: TreeSymbol, location: Location): void {
     if (this.#modules !== undefined) {
       const message = `${symbol.name} redefines the modules symbol, which is ${this.#modules.name}.`;
       this.#report("error", "redefined-option", location, message);
@@ -387,7 +390,7 @@ export class TreeBuilder {
     this.#modules = symbol;
   }
 
-  #setEnvironment(symbol: KconfigSymbol, variable: string, location: Location): void {
+  #setEnvironment(symbol: TreeSymbol, variable: string, location: Location): void {
     symbol.noWrite = true;
     if (symbol.environment !== undefined) {
       if (symbol.environment === variable) return;
@@ -407,10 +410,12 @@ export class TreeBuilder {
   }
 
   /** A default of no place: nothing around it adds conditions. */
-  #addDefault(symbol: KconfigSymbol, text: string, location: Location): void {
+  #addDefault(symbol: TreeSymbol, text: string, location: Location): void {
     const value = this.#pool.symbol(this.#table.constant(text).id);
-    const parts = { text: undefined, low: undefined, high: undefined, menu: undefined, condition: NONE, location };
-    symbol.properties = withEntry<Property>(symbol.properties, { kind: "default", value, ...parts });
+    symbol.properties = withEntry(
+      symbol.properties,
+      new TreeProperty("default", location.path, location.line, { value }),
+    );
   }
 
   #condition(node: ExpressionNode | undefined, location: Location): Expression {
@@ -421,7 +426,7 @@ export class TreeBuilder {
     return convertExpression(this.#pool, node, (word) => this.#symbol(word, location).id);
   }
 
-  #symbol(word: WordNode, location: Location): KconfigSymbol {
+  #symbol(word: WordNode, location: Location): TreeSymbol {
     const text = this.#text(word, location);
     return word.quoted ? this.#table.constant(text) : this.#table.plain(text);
   }
@@ -432,10 +437,6 @@ export class TreeBuilder {
 
   /** `$NAME` replaced by the value that the symbol NAME has so far, where the dialect does so. */
   #symbolsIn(text: string): string {
-    if (!this.#dialect.semantics.symbolsInStrings || !text.includes("$")) return text;
-    return text.replace(/\$([A-Za-z0-9_]*)/g, (_, name: string) => {
-      const symbol = this.#table.find(name);
-      return symbol === undefined ? "" : textValue(symbol, this.#pool, this.#table.symbols);
-    });
+    return this.#dialect.semantics.symbolsInStrings ? withSymbols(text, this.#table, this.#pool) : text;
   }
 }

@@ -47,7 +47,7 @@ export function checkProperties(
           "warning: range is only allowed for int or hex symbols",
         );
       }
-      if (!canBeNumber(symbol, property.low!) || !canBeNumber(symbol, property.high!)) {
+      if (!property.bounds!.every((bound) => canBeNumber(symbol, bound))) {
         const message = `A bound of the range of ${symbol.name} is no number.`;
         report("warning", "range-invalid", property.location, message, undefined, "warning: range is invalid");
       }

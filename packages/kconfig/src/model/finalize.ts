@@ -7,9 +7,9 @@ import type { RawTree } from "./build.js";
 import { checkProperties } from "./check-properties.js";
 import { containsNegated, containsSymbol, dependsOnSymbol } from "./depends.js";
 import type { MenuBuilder, TreeReport } from "./menu-builder.js";
-import type { Menu } from "./menu.js";
+import type { TreeMenu } from "./menu.js";
 import { createSimplifier } from "./simplifier.js";
-import { withEntry, type KconfigSymbol, type Property } from "./symbol.js";
+import { TreeProperty, withEntry, type KconfigSymbol, type TreeSymbol } from "./symbol.js";
 
 /**
  * Spreads dependencies from menus to what they hold, forms the submenus of symbols, sets up choices and reverse
@@ -22,18 +22,22 @@ export function finalizeTree(
   setType: MenuBuilder["setType"],
 ): void {
   const finalizer = new Finalizer(tree, dialect, report, setType);
-  const stack: Generator<Menu, void, void>[] = [finalizer.visit(tree.root)];
-  while (stack.length > 0) {
-    const { value, done } = stack.at(-1)!.next();
-    if (done === true) stack.pop();
-    else stack.push(finalizer.visit(value));
-  }
+  finalizer.visit(tree.root);
   if (dialect.semantics.kconfiglib) finalizer.finish();
+}
+
+/** A menu whose children, or the menus behind it that depend on it, are being finalized. */
+interface Visit {
+  readonly parent: TreeMenu;
+  /** The one that is being finalized now. */
+  at: TreeMenu;
+  /** What is behind it becomes its submenu. */
+  readonly forms: boolean;
 }
 
 class Finalizer {
   readonly #pool: ExpressionPool;
-  readonly #symbols: readonly KconfigSymbol[];
+  readonly #symbols: readonly TreeSymbol[];
   readonly #dialect: Dialect;
   readonly #report: TreeReport;
   readonly #setType: MenuBuilder["setType"];
@@ -44,7 +48,7 @@ class Finalizer {
   /** By symbol, 1 where its properties were checked. */
   readonly #checked: Uint8Array;
   /** Symbols that one of their places leaves without dependencies. */
-  readonly #free = new Set<KconfigSymbol>();
+  readonly #free = new Set<TreeSymbol>();
 
   constructor(tree: RawTree, dialect: Dialect, report: TreeReport, setType: MenuBuilder["setType"]) {
     const { pool, table } = tree;
@@ -67,20 +71,59 @@ class Finalizer {
     });
   }
 
-  /** Finalizes `parent`; yields each menu that has to be finalized before it goes on. */
-  *visit(parent: Menu): Generator<Menu, void, void> {
-    const symbol = parent.symbol;
+  /** Finalizes a menu and all below it. */
+  visit(root: TreeMenu): void {
+    const waiting: Visit[] = [];
+    for (let menu: TreeMenu | undefined = root; menu !== undefined;) {
+      const visit = this.#enter(menu);
+      if (visit === undefined) {
+        this.#leave(menu);
+        menu = undefined;
+      } else {
+        waiting.push(visit);
+        menu = visit.at;
+      }
+      while (menu === undefined && waiting.length > 0) {
+        const last = waiting.at(-1)!;
+        menu = this.#next(last);
+        if (menu !== undefined) last.at = menu;
+        else this.#leave(waiting.pop()!.parent);
+      }
+    }
+  }
+
+  /** Begins with a menu; `undefined` where no other one has to be finalized before it. */
+  #enter(parent: TreeMenu): Visit | undefined {
+    const { symbol } = parent;
     if (parent.list !== undefined) {
       if (symbol?.isChoice === true && !this.#modern) this.#setChoiceTypes(parent, symbol);
       this.#spreadDependencies(parent);
-      for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) {
-        yield menu;
-      }
-    } else if (symbol !== undefined && !(this.#modern && parent.parent?.symbol?.isChoice === true)) {
-      yield* this.#formSubmenu(parent, symbol);
-      if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
+      return { parent, at: parent.list, forms: false };
     }
-    for (let menu: Menu | undefined = parent.list; menu !== undefined; menu = menu.next) {
+    if (symbol === undefined || (this.#modern && parent.parent?.symbol?.isChoice === true)) return undefined;
+    const { next } = parent;
+    if (next !== undefined && this.#belongsTo(parent, symbol, next)) return { parent, at: next, forms: true };
+    if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
+    return undefined;
+  }
+
+  /** The menu that comes after the one that has been finalized; `undefined` after the last one. */
+  #next({ parent, at, forms }: Visit): TreeMenu | undefined {
+    const { next } = at;
+    if (!forms) return next;
+    const symbol = parent.symbol!;
+    at.parent = parent;
+    if (next !== undefined && this.#belongsTo(parent, symbol, next)) return next;
+    parent.list = parent.next;
+    parent.next = next;
+    at.next = undefined;
+    if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
+    return undefined;
+  }
+
+  #leave(parent: TreeMenu): void {
+    const { symbol } = parent;
+    for (let menu: TreeMenu | undefined = parent.list; menu !== undefined; menu = menu.next) {
       if (!this.#modern && symbol?.isChoice === true && menu.symbol !== undefined && menu.symbol.choice === undefined) {
         this.#addMember(symbol, menu, menu.symbol);
       }
@@ -96,7 +139,7 @@ class Finalizer {
   }
 
   /** A symbol depends on what any of its places does. C takes a place without dependencies for none. */
-  #addDependencies(symbol: KconfigSymbol, dependencies: Expression): void {
+  #addDependencies(symbol: TreeSymbol, dependencies: Expression): void {
     const free = dependencies === NONE || dependencies === this.#pool.yes;
     if (free && this.#dialect.semantics.kconfiglib) this.#free.add(symbol);
     symbol.dependencies = this.#pool.or(symbol.dependencies, dependencies);
@@ -113,7 +156,7 @@ class Finalizer {
     }
   }
 
-  #setChoiceTypes(parent: Menu, choice: KconfigSymbol): void {
+  #setChoiceTypes(parent: TreeMenu, choice: TreeSymbol): void {
     if (this.#dialect.semantics.early) {
       // The first member and the choice tell each other their types; the others are told later.
       const first = [...parent.children()].find(({ symbol }) => symbol !== undefined);
@@ -134,14 +177,14 @@ class Finalizer {
     }
   }
 
-  #giveType(menu: Menu, type: KconfigSymbol["type"]): void {
+  #giveType(menu: TreeMenu, type: KconfigSymbol["type"]): void {
     const symbol = menu.symbol!;
     // No expression names a choice before its members are looked at.
     const unnamed = symbol.isChoice && symbol.menus.length === 1;
     if (this.#setType(menu, type) && !unnamed) this.#simplifier.forgetTypes();
   }
 
-  #spreadDependencies(parent: Menu): void {
+  #spreadDependencies(parent: TreeMenu): void {
     const pool = this.#pool;
     const inherited = this.#inherited(parent);
     for (let menu = parent.list; menu !== undefined; menu = menu.next) {
@@ -162,7 +205,7 @@ class Finalizer {
     }
   }
 
-  #inherited(parent: Menu): Expression {
+  #inherited(parent: TreeMenu): Expression {
     if (parent.symbol?.isChoice === true && !this.#modern) return this.#pool.symbol(parent.symbol.id);
     const byTitle = this.#dialect.semantics.menuTitleDependencies && parent.prompt !== undefined;
     return byTitle ? parent.prompt!.condition : parent.dependencies;
@@ -172,7 +215,7 @@ class Finalizer {
     return expression === NONE ? NONE : this.#simplifier.transform(this.#withModules.get(expression));
   }
 
-  #spreadToProperty(menu: Menu, base: Expression, property: Property): void {
+  #spreadToProperty(menu: TreeMenu, base: Expression, property: TreeProperty): void {
     const pool = this.#pool;
     const { symbol } = menu;
     let condition = this.#simplifier.deduplicate(pool.and(base, this.#normalize(property.condition)));
@@ -187,30 +230,17 @@ class Finalizer {
     else target.impliedBy = withEntry(target.impliedBy, reason);
   }
 
-  /** What follows a symbol and depends on it becomes its submenu. */
-  *#formSubmenu(parent: Menu, symbol: KconfigSymbol): Generator<Menu, void, void> {
+  /** True for a menu behind a symbol that depends on it and becomes a part of its submenu. */
+  #belongsTo(parent: TreeMenu, symbol: TreeSymbol, menu: TreeMenu): boolean {
     const pool = this.#pool;
-    const simplifier = this.#simplifier;
-    let base: Expression | undefined;
-    let last: Menu | undefined;
-    for (let menu = parent.next; menu !== undefined; menu = menu.next) {
-      const dependency = menu.prompt === undefined ? menu.dependencies : menu.prompt.condition;
-      if (!containsSymbol(pool, dependency, symbol.id)) break;
-      if (!dependsOnSymbol(pool, dependency, symbol.id)) {
-        const { negationEndsSubmenu } = this.#dialect.semantics;
-        if (negationEndsSubmenu && containsNegated(pool, dependency, symbol.id)) break;
-        base ??= this.#isNotNo(parent.prompt === undefined ? NONE : parent.prompt.condition);
-        const [, rest] = simplifier.withoutShared(this.#isNotNo(dependency), base);
-        if (rest !== NONE && rest !== pool.yes) break;
-      }
-      yield menu;
-      menu.parent = parent;
-      last = menu;
-    }
-    if (last === undefined) return;
-    parent.list = parent.next;
-    parent.next = last.next;
-    last.next = undefined;
+    const dependency = menu.prompt === undefined ? menu.dependencies : menu.prompt.condition;
+    if (!containsSymbol(pool, dependency, symbol.id)) return false;
+    if (dependsOnSymbol(pool, dependency, symbol.id)) return true;
+    const { negationEndsSubmenu } = this.#dialect.semantics;
+    if (negationEndsSubmenu && containsNegated(pool, dependency, symbol.id)) return false;
+    const base = this.#isNotNo(parent.prompt === undefined ? NONE : parent.prompt.condition);
+    const [, rest] = this.#simplifier.withoutShared(this.#isNotNo(dependency), base);
+    return rest === NONE || rest === pool.yes;
   }
 
   #isNotNo(condition: Expression): Expression {
@@ -218,7 +248,11 @@ class Finalizer {
   }
 
   /** Reports what a member of a choice must not have: a default, a prompt that stands elsewhere. */
-  #checkMember(menu: Menu, isOutside: (place: Menu | undefined) => boolean, severity: "warning" | "error"): void {
+  #checkMember(
+    menu: TreeMenu,
+    isOutside: (place: TreeMenu | undefined) => boolean,
+    severity: "warning" | "error",
+  ): void {
     const { name, properties } = menu.symbol!;
     for (const { kind, location, menu: place } of properties) {
       const report = (message: string, conf: string): void => {
@@ -232,7 +266,7 @@ class Finalizer {
     }
   }
 
-  #addMember(choice: KconfigSymbol, menu: Menu, member: KconfigSymbol): void {
+  #addMember(choice: TreeSymbol, menu: TreeMenu, member: TreeSymbol): void {
     member.choice = choice;
     if (menu.prompt === undefined) {
       const message = `The choice member ${member.name} has no prompt.`;
@@ -249,16 +283,13 @@ class Finalizer {
         if (property.menu === menu) property.condition = this.#pool.and(isYes, property.condition);
       }
     }
-    const value = this.#pool.symbol(choice.id);
-    const nothing = { text: undefined, low: undefined, high: undefined };
-    const { location } = menu;
-    const property: Property = { kind: "choice", value, condition: NONE, menu, location, ...nothing };
+    const property = new TreeProperty("choice", menu, menu.location.line, { value: this.#pool.symbol(choice.id) });
     member.properties = withEntry(member.properties, property);
     choice.members = withEntry(choice.members, member);
   }
 
   /** A transitional symbol has a type and a help text, and nothing else. */
-  #checkTransitional(menu: Menu, symbol: KconfigSymbol): void {
+  #checkTransitional(menu: TreeMenu, symbol: TreeSymbol): void {
     const property = symbol.properties.find(({ kind }) => kind !== "symbol");
     const free = menu.dependencies === NONE || menu.dependencies === this.#pool.yes;
     if (property === undefined && free && menu.visibility === NONE) return;
@@ -271,7 +302,7 @@ class Finalizer {
     );
   }
 
-  #finish(parent: Menu, symbol: KconfigSymbol): void {
+  #finish(parent: TreeMenu, symbol: TreeSymbol): void {
     if (this.#checked[symbol.id] === 0) {
       this.#checked[symbol.id] = 1;
       if (symbol.type === "unknown") {
@@ -295,7 +326,7 @@ class Finalizer {
 }
 
 /** Lifts the children of an `if`, or of a symbol without a prompt, into the menu around it. */
-function flatten(parent: Menu, menu: Menu): void {
+function flatten(parent: TreeMenu, menu: TreeMenu): void {
   if (menu.list === undefined || menu.prompt?.text !== undefined) return;
   let last = menu.list;
   for (;;) {

@@ -1,5 +1,5 @@
 import type { FileNode, StatementNode } from "../syntax/ast.js";
-import type { KconfigSymbol } from "./symbol.js";
+import type { TreeSymbol } from "./symbol.js";
 
 /** Statements under way: those of a file, of a block, or of a block's end. */
 export interface Frame {
@@ -9,7 +9,7 @@ export interface Frame {
   /** True where a menu has to be closed after the last statement. */
   readonly closes: boolean;
   /** The modern choice that the statements are in. */
-  readonly choice: KconfigSymbol | undefined;
+  readonly choice: TreeSymbol | undefined;
 }
 
 /** True where the statement at hand is not the first one of the whole tree. */

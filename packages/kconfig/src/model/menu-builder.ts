@@ -1,7 +1,15 @@
 import type { Severity, DiagnosticCode } from "../base/diagnostics.js";
-import { NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
-import { Menu } from "./menu.js";
-import { withEntry, type KconfigSymbol, type Location, type Property, type PropertyKind } from "./symbol.js";
+import type { Expression, ExpressionPool } from "../expression/pool.js";
+import { TreeMenu } from "./menu.js";
+import {
+  TreeProperty,
+  withEntry,
+  type KconfigSymbol,
+  type Location,
+  type PropertyKind,
+  type PropertyParts,
+  type TreeSymbol,
+} from "./symbol.js";
 
 /** Reports a finding about a place of the tree. */
 export type TreeReport = (
@@ -14,43 +22,34 @@ export type TreeReport = (
   conf?: string | { readonly line: number; readonly text: string },
 ) => void;
 
-/** What a property has beyond its kind. */
-interface PropertyParts {
-  readonly text?: string;
-  readonly value?: Expression;
-  readonly condition?: Expression;
-  readonly low?: KconfigSymbol;
-  readonly high?: KconfigSymbol;
-}
-
 /** A type as the C tools name it. */
 const typeName = (type: KconfigSymbol["type"]): string => (type === "int" ? "integer" : type);
 
 /** Puts together the menu tree in the order of the text: the entry at hand, the menu that is open. */
 export class MenuBuilder {
-  readonly root: Menu;
+  readonly root: TreeMenu;
   readonly #pool: ExpressionPool;
   readonly #report: TreeReport;
-  #open: Menu;
-  #entry: Menu;
+  #open: TreeMenu;
+  #entry: TreeMenu;
   /** The last child of the open menu. */
-  #last: Menu | undefined;
-  readonly #lastOfParents: (Menu | undefined)[] = [];
+  #last: TreeMenu | undefined;
+  readonly #lastOfParents: (TreeMenu | undefined)[] = [];
 
   constructor(pool: ExpressionPool, location: Location, report: TreeReport) {
     this.#pool = pool;
     this.#report = report;
-    this.root = new Menu(undefined, undefined, location);
+    this.root = new TreeMenu(undefined, undefined, location);
     this.#open = this.root;
     this.#entry = this.root;
   }
 
-  get entry(): Menu {
+  get entry(): TreeMenu {
     return this.#entry;
   }
 
-  addEntry(symbol: KconfigSymbol | undefined, location: Location): Menu {
-    const menu = new Menu(symbol, this.#open, location);
+  addEntry(symbol: TreeSymbol | undefined, location: Location): TreeMenu {
+    const menu = new TreeMenu(symbol, this.#open, location);
     if (this.#last === undefined) this.#open.list = menu;
     else this.#last.next = menu;
     this.#last = menu;
@@ -87,7 +86,7 @@ export class MenuBuilder {
     this.#entry.visibility = this.#pool.and(this.#entry.visibility, condition);
   }
 
-  setType(menu: Menu, type: KconfigSymbol["type"]): boolean {
+  setType(menu: TreeMenu, type: KconfigSymbol["type"]): boolean {
     const symbol = menu.symbol!;
     if (symbol.type === type) return false;
     if (symbol.type !== "unknown") {
@@ -107,9 +106,8 @@ export class MenuBuilder {
     return true;
   }
 
-  addProperty(kind: PropertyKind, location: Location, parts: PropertyParts): Property {
-    const { text, value = NONE, condition = NONE, low, high } = parts;
-    const property: Property = { kind, text, condition, value, low, high, menu: this.#entry, location };
+  addProperty(kind: PropertyKind, location: Location, parts: PropertyParts): TreeProperty {
+    const property = new TreeProperty(kind, this.#entry, location.line, parts);
     const { symbol } = this.#entry;
     if (symbol !== undefined) symbol.properties = withEntry(symbol.properties, property);
     return property;

@@ -1,53 +1,48 @@
 import type { DialectFiles } from "../dialect/dialect.js";
-import { KconfigSymbol } from "./symbol.js";
+import { TreeSymbol, type KconfigSymbol } from "./symbol.js";
 
-/** All symbols of a tree. Names are looked up as the C tool does: constants and choices have name spaces of their own. */
-export class SymbolTable {
-  readonly symbols: KconfigSymbol[] = [];
-  readonly no: KconfigSymbol;
-  readonly mod: KconfigSymbol;
-  readonly yes: KconfigSymbol;
-  readonly #plain = new Map<string, KconfigSymbol>();
-  readonly #constants = new Map<string, KconfigSymbol>();
-  readonly #choices = new Map<string, KconfigSymbol>();
+/** The symbols of a tree. */
+export interface SymbolTable {
+  /** By their numbers; the first three are the constants n, m and y. */
+  readonly symbols: readonly KconfigSymbol[];
+  /** The symbol with this name, if the text has one: what a line of a .config can assign to. */
+  find(name: string): KconfigSymbol | undefined;
+  /** Of those that are defined. */
+  names(): string[];
+}
 
-  /** `symbols`: those of a table like this one, the three constants first. */
-  constructor(symbols?: readonly KconfigSymbol[]) {
-    if (symbols !== undefined) {
-      this.symbols.push(...symbols);
-      [this.no, this.mod, this.yes] = symbols.slice(0, 3) as [KconfigSymbol, KconfigSymbol, KconfigSymbol];
-      for (const symbol of symbols) {
-        const map = symbol.isConstant ? this.#constants : symbol.isChoice ? this.#choices : this.#plain;
-        if (symbol.name !== "" || !symbol.isChoice) map.set(symbol.name, symbol);
-      }
-      for (const symbol of [this.no, this.mod, this.yes]) this.#plain.set(symbol.name, symbol);
-      return;
-    }
-    this.no = this.#create("n", "constant");
-    this.mod = this.#create("m", "constant");
-    this.yes = this.#create("y", "constant");
+/** The symbols of a tree that is being read. Names are looked up as the C tool does: constants and choices have name spaces of their own. */
+export class TreeSymbolTable implements SymbolTable {
+  readonly symbols: TreeSymbol[] = [];
+  readonly no: TreeSymbol;
+  readonly #plain = new Map<string, TreeSymbol>();
+  readonly #constants = new Map<string, TreeSymbol>();
+  readonly #choices = new Map<string, TreeSymbol>();
+
+  constructor() {
+    const constants = ["n", "m", "y"].map((name) => this.#create(name, "constant"));
+    this.no = constants[0]!;
     for (const map of [this.#plain, this.#constants]) {
-      for (const symbol of [this.no, this.mod, this.yes]) map.set(symbol.name, symbol);
+      for (const symbol of constants) map.set(symbol.name, symbol);
     }
   }
 
   /** The symbol of a bare word, made on first sight; `y`, `m` and `n` are the constants. */
-  plain(name: string): KconfigSymbol {
+  plain(name: string): TreeSymbol {
     return this.#lookup(this.#plain, name, "plain");
   }
 
   /** The constant of a quoted word. */
-  constant(name: string): KconfigSymbol {
+  constant(name: string): TreeSymbol {
     return this.#lookup(this.#constants, name, "constant");
   }
 
   /** The symbol of a choice; each choice without a name gets its own. */
-  choice(name: string | undefined): KconfigSymbol {
+  choice(name: string | undefined): TreeSymbol {
     return name === undefined ? this.#create("", "choice") : this.#lookup(this.#choices, name, "choice");
   }
 
-  /** The symbol with this name, if the text has one: what a line of a .config can assign to. */
-  find(name: string): KconfigSymbol | undefined {
+  find(name: string): TreeSymbol | undefined {
     return this.#plain.get(name) ?? this.#choices.get(name);
   }
 
@@ -55,7 +50,7 @@ export class SymbolTable {
     return [...this.#plain.values()].filter((symbol) => symbol.isDefined).map((symbol) => symbol.name);
   }
 
-  #lookup(map: Map<string, KconfigSymbol>, name: string, kind: "plain" | "constant" | "choice"): KconfigSymbol {
+  #lookup(map: Map<string, TreeSymbol>, name: string, kind: "plain" | "constant" | "choice"): TreeSymbol {
     const known = map.get(name);
     if (known !== undefined) return known;
     const symbol = this.#create(name, kind);
@@ -63,8 +58,8 @@ export class SymbolTable {
     return symbol;
   }
 
-  #create(name: string, kind: "plain" | "constant" | "choice"): KconfigSymbol {
-    const symbol = new KconfigSymbol(this.symbols.length, name, kind);
+  #create(name: string, kind: "plain" | "constant" | "choice"): TreeSymbol {
+    const symbol = new TreeSymbol(this.symbols.length, name, kind);
     this.symbols.push(symbol);
     return symbol;
   }

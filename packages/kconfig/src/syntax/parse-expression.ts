@@ -12,10 +12,17 @@ const comparisons: Readonly<Partial<Record<TokenKind, ComparisonOperator>>> = {
   [Token.greaterEqual]: ">=",
 };
 
-/** What is open between two parentheses: finished OR operands, the AND operands at hand, the `!` before the parenthesis. */
+/** Finished operands, those of the innermost parentheses last. Used again for every expression: none is parsed within another. */
+const nodes: ExpressionNode[] = [];
+let count = 0;
+
+/** What is open between two parentheses. */
 interface Level {
-  readonly alternatives: ExpressionNode[];
-  conjuncts: ExpressionNode[];
+  /** Where its finished OR operands begin among the nodes. */
+  readonly alternatives: number;
+  /** Where the AND operands at hand begin. */
+  conjuncts: number;
+  /** The `!` before the operand that comes next. */
   negations: number;
 }
 
@@ -25,43 +32,41 @@ interface Level {
  */
 export function parseExpression(reader: LineReader): ExpressionNode | undefined {
   if (reader.kind === Token.word && (reader.nextKind ?? Token.word) === Token.word) return reader.word("a symbol");
-  const levels: Level[] = [{ alternatives: [], conjuncts: [], negations: 0 }];
+  count = 0;
+  let level: Level = { alternatives: 0, conjuncts: 0, negations: 0 };
+  const around: Level[] = [];
   for (;;) {
-    const level = levels.at(-1)!;
     if (reader.accept(Token.not)) {
       level.negations++;
       continue;
     }
     if (reader.accept(Token.open)) {
-      levels.push({ alternatives: [], conjuncts: [], negations: 0 });
+      around.push(level);
+      level = { alternatives: count, conjuncts: count, negations: 0 };
       continue;
     }
     const operand = parseOperand(reader);
     if (operand === undefined) return undefined;
     add(level, operand);
-    const result = closeLevels(reader, levels);
-    if (result !== "operand") return result;
-  }
-}
-
-/** After an operand: closes parentheses; "operand" where an operator asks for another one. */
-function closeLevels(reader: LineReader, levels: Level[]): ExpressionNode | "operand" | undefined {
-  for (;;) {
-    const level = levels.at(-1)!;
-    if (reader.accept(Token.and)) return "operand";
-    if (reader.accept(Token.or)) {
-      level.alternatives.push(join("and", level.conjuncts));
-      level.conjuncts = [];
-      return "operand";
+    // after an operand: parentheses are closed, until an operator asks for another one
+    for (;;) {
+      if (reader.accept(Token.and)) break;
+      join("and", level.conjuncts);
+      if (reader.accept(Token.or)) {
+        level.conjuncts = count;
+        break;
+      }
+      join("or", level.alternatives);
+      const node = nodes[--count]!;
+      const outer = around.pop();
+      if (outer === undefined) return node;
+      if (!reader.accept(Token.close)) {
+        reader.unexpected("a closing parenthesis or an operator");
+        return undefined;
+      }
+      level = outer;
+      add(level, node);
     }
-    const node = finish(level);
-    if (levels.length === 1) return node;
-    if (!reader.accept(Token.close)) {
-      reader.unexpected("a closing parenthesis or an operator");
-      return undefined;
-    }
-    levels.pop();
-    add(levels.at(-1)!, node);
   }
 }
 
@@ -78,14 +83,11 @@ function parseOperand(reader: LineReader): ExpressionNode | undefined {
 function add(level: Level, operand: ExpressionNode): void {
   let node = operand;
   for (; level.negations > 0; level.negations--) node = { kind: "not", operand: node };
-  level.conjuncts.push(node);
+  nodes[count++] = node;
 }
 
-function finish(level: Level): ExpressionNode {
-  level.alternatives.push(join("and", level.conjuncts));
-  return join("or", level.alternatives);
-}
-
-function join(kind: "and" | "or", operands: ExpressionNode[]): ExpressionNode {
-  return operands.length === 1 ? operands[0]! : { kind, operands };
+/** Puts the nodes from `start` on together into one. */
+function join(kind: "and" | "or", start: number): void {
+  if (count > start + 1) nodes[start] = { kind, operands: nodes.slice(start, count) };
+  count = start + 1;
 }

@@ -16,8 +16,6 @@ import {
   type TreeImage,
   type TreeStore,
 } from "../../src/index.js";
-import { Menu } from "../../src/model/menu.js";
-import { KconfigSymbol } from "../../src/model/symbol.js";
 import { diskTreeStore, nodeHost, treeCodec } from "../../src/node.js";
 import { buildroot } from "../support/buildroot-oracle.js";
 import { randomTree } from "../support/random-tree.js";
@@ -25,8 +23,10 @@ import { randomTree } from "../support/random-tree.js";
 /** What `explain` says, with names in place of the tree's objects. */
 function explained(configuration: Configuration, name: string): string {
   return JSON.stringify(explain(configuration, name), (_, value: unknown) => {
-    if (value instanceof KconfigSymbol) return value.name;
-    return value instanceof Menu ? value.location : value;
+    if (typeof value !== "object" || value === null) return value;
+    // symbols and menus
+    if ("isChoice" in value && "name" in value) return value.name;
+    return "visibility" in value && "location" in value ? value.location : value;
   });
 }
 

@@ -1,4 +1,4 @@
-import { isDecimal, isHexadecimal } from "../../base/numbers.js";
+import { isNumber } from "../../evaluate/bounds.js";
 import * as Type from "../../evaluate/types.js";
 import { rulesOf, type SymbolRules } from "../../evaluate/program.js";
 import { createUserValues, type UserValues } from "../../evaluate/values.js";
@@ -8,7 +8,7 @@ import type { Menu } from "../../model/menu.js";
 import type { KconfigSymbol } from "../../model/symbol.js";
 import type { KconfigTree } from "../../model/tree.js";
 import { operandsFirst } from "../values/operands-first.js";
-import { confProgram, type ConfProgram } from "../values/program.js";
+import { confProgram, promptIndex, type ConfProgram } from "../values/program.js";
 import { rangeOf } from "../values/range.js";
 import { boundOf32, toInt32 } from "./numbers32.js";
 
@@ -53,7 +53,7 @@ export class EarlyValues {
     [this.tri, this.visible, this.selected, this.write, this.valid] = [bytes(), bytes(), bytes(), bytes(), bytes()];
     this.text = this.symbols.map(({ type, name }) => (type === "unknown" ? name : ""));
     this.member = new Int32Array(count).fill(-1);
-    this.#prompts = new Uint8Array(this.program.promptIndex.size);
+    this.#prompts = new Uint8Array(this.program.prompts.length);
     for (let constant = 0; constant <= YES_SYMBOL; constant++) this.tri[constant] = constant;
     this.forgetAll();
   }
@@ -101,7 +101,7 @@ export class EarlyValues {
   takesText(symbol: number, text: string): boolean {
     const type = this.program.types[symbol]!;
     if (type === Type.string) return true;
-    if (type === Type.unknown || (type === Type.int ? !isDecimal(text) : !isHexadecimal(text))) return false;
+    if (type === Type.unknown || !isNumber(type, text)) return false;
     const range = rangeOf(this, symbol);
     if (range === undefined) return true;
     const value = toInt32(text, type === Type.int ? 10 : 16);
@@ -117,7 +117,7 @@ export class EarlyValues {
     if (prompt === undefined) return false;
     if (symbol === undefined) return this.valueOf(prompt.condition) !== 0;
     this.calculate(symbol.id);
-    if (this.#prompts[this.program.promptIndex.get(prompt)!] !== 0) return true;
+    if (this.#prompts[promptIndex(this.program, symbol, prompt)] !== 0) return true;
     if (this.tri[symbol.id] === 0 || !this.isLogic(symbol.id)) return false;
     for (const child of menu.children()) if (this.isMenuVisible(child)) return true;
     return false;
@@ -185,7 +185,7 @@ export class EarlyValues {
 
   calculateVisibility(symbol: number): void {
     const rule = this.rules(symbol);
-    const first = this.program.firstPrompt[symbol]!;
+    const first = this.program.promptStart[symbol]!;
     let visible = 0;
     rule.prompts.forEach((condition, index) => {
       const value = this.valueOf(condition);

@@ -1,6 +1,7 @@
 import { tristateText, type Tristate } from "../../base/tristate.js";
 import type { DialectSemantics } from "../../dialect/dialect.js";
-import { compareValues } from "../../evaluate/compare-values.js";
+import { compareValues, holds } from "../../evaluate/compare-values.js";
+import * as Flag from "../../evaluate/flags.js";
 import * as Type from "../../evaluate/types.js";
 import { rulesOf, type SymbolRules } from "../../evaluate/program.js";
 import { createUserValues, type UserValues } from "../../evaluate/values.js";
@@ -66,9 +67,11 @@ export class LazyValues {
     this.#onUnmet = onUnmet;
     [this.valid, this.tri, this.visible, this.write, this.unsettled] = [bytes(), bytes(), bytes(), bytes(), bytes()];
     [this.dependencies, this.selected, this.implied] = [bytes(), bytes(), bytes()];
-    this.text = this.symbols.map(({ type, name }) => (type === "unknown" ? name : ""));
+    this.text = Array.from({ length: count }, (_, symbol) =>
+      this.program.types[symbol] === Type.unknown ? this.symbols[symbol]!.name : "",
+    );
     this.member = new Int32Array(count).fill(-1);
-    this.prompts = new Uint8Array(this.program.promptIndex.size);
+    this.prompts = new Uint8Array(this.program.prompts.length);
     // Linux since 6.12 keeps the value of an expression until everything is computed anew.
     this.#memo = new Uint8Array(this.modern ? pool.size : 0);
     this.#stamps = new Uint32Array(this.modern ? pool.size : 0);
@@ -107,7 +110,7 @@ export class LazyValues {
   typeOf(symbol: number): number {
     const type = this.program.types[symbol]!;
     if (type !== Type.tristate) return type;
-    const member = !this.modern && this.rules(symbol).choice >= 0 && this.visible[symbol] === 2;
+    const member = !this.modern && this.program.choice[symbol]! >= 0 && this.visible[symbol] === 2;
     return member || this.#modules === 0 ? Type.bool : type;
   }
 
@@ -133,7 +136,7 @@ export class LazyValues {
   }
 
   isChangeable(symbol: number): boolean {
-    if (this.modern && this.rules(symbol).isChoice) return false;
+    if (this.modern && this.#isChoice(symbol)) return false;
     return this.visible[symbol]! > this.selected[symbol]!;
   }
 
@@ -188,12 +191,12 @@ export class LazyValues {
   }
 
   #calculate(symbol: number): void {
-    const rule = this.rules(symbol);
     if (this.valid[symbol] === 1) return;
     this.#depth++;
-    if (rule.choice >= 0 && this.unsettled[symbol] === 1) {
+    const choice = this.program.choice[symbol]!;
+    if (choice >= 0 && this.unsettled[symbol] === 1) {
       this.unsettled[symbol] = 0;
-      this.calculate(rule.choice);
+      this.calculate(choice);
     }
     this.valid[symbol] = 1;
     const type = this.program.types[symbol]!;
@@ -205,9 +208,9 @@ export class LazyValues {
       this.tri[symbol] = 0;
       this.member[symbol] = -1;
       this.text[symbol] = this.#emptyText(type);
-      if (type === Type.bool || type === Type.tristate) this.#logic(symbol, rule);
-      else this.#words(symbol, rule, type);
-      this.#finish(symbol, rule);
+      if (type === Type.bool || type === Type.tristate) this.#logic(symbol, choice);
+      else this.#words(symbol, type);
+      this.#finish(symbol);
     }
     this.#depth--;
   }
@@ -219,24 +222,27 @@ export class LazyValues {
 
   /** The visibility of a symbol and what the three kinds of dependencies come to (sym_calc_visibility of C). */
   calculateVisibility(symbol: number): void {
-    const rule = this.rules(symbol);
-    const tristate = this.program.types[symbol] === Type.tristate;
-    const first = this.program.firstPrompt[symbol]!;
+    const { program } = this;
+    const choice = program.choice[symbol]!;
+    const tristate = program.types[symbol] === Type.tristate;
+    const end = program.promptStart[symbol + 1]!;
     let visible = 0;
-    for (let index = 0; index < rule.prompts.length; index++) {
-      let value = this.valueOf(rule.prompts[index]!);
+    for (let index = program.promptStart[symbol]!; index < end; index++) {
+      let value = this.valueOf(program.prompts[index]!);
       // A member of a legacy choice that could only be m is hidden while its choice is y.
-      if (value === 1 && !this.modern && rule.choice >= 0 && tristate && this.tri[rule.choice] === 2) value = 0;
-      this.prompts[first + index] = value;
+      if (value === 1 && !this.modern && choice >= 0 && tristate && this.tri[choice] === 2) value = 0;
+      this.prompts[index] = value;
       if (value > visible) visible = value;
     }
     this.visible[symbol] = visible === 1 && (!tristate || this.#modules === 0) ? 2 : visible;
-    if (rule.choice >= 0) return;
-    const dependencies = this.#raised(symbol, this.valueOf(rule.dependencies));
+    if (choice >= 0) return;
+    const dependencies = this.#raised(symbol, this.valueOf(program.dependencies[symbol]!));
     this.dependencies[symbol] = dependencies;
-    this.selected[symbol] = rule.selectedBy === NONE ? 0 : this.#raised(symbol, this.valueOf(rule.selectedBy));
-    const implied = rule.impliedBy !== NONE && (this.#semantics.imply === "cap" || dependencies !== 0);
-    this.implied[symbol] = implied ? this.#raised(symbol, this.valueOf(rule.impliedBy)) : 0;
+    const selectedBy = program.selectedBy[symbol]!;
+    this.selected[symbol] = selectedBy === NONE ? 0 : this.#raised(symbol, this.valueOf(selectedBy));
+    const impliedBy = program.impliedBy[symbol]!;
+    const implied = impliedBy !== NONE && (this.#semantics.imply === "cap" || dependencies !== 0);
+    this.implied[symbol] = implied ? this.#raised(symbol, this.valueOf(impliedBy)) : 0;
   }
 
   /** A condition raised from m to y where the symbol cannot be m. */
@@ -244,14 +250,14 @@ export class LazyValues {
     return value === 1 && this.typeOf(symbol) === Type.bool ? 2 : value;
   }
 
-  #logic(symbol: number, rule: SymbolRules): void {
+  #logic(symbol: number, choice: number): void {
     let value = 0;
-    if (rule.choice >= 0 && this.modern) {
-      calculateChoice(this, rule.choice);
+    if (choice >= 0 && this.modern) {
+      calculateChoice(this, choice);
       value = this.tri[symbol]!;
-    } else if (rule.choice >= 0 && this.visible[symbol] === 2) value = this.member[rule.choice] === symbol ? 2 : 0;
+    } else if (choice >= 0 && this.visible[symbol] === 2) value = this.member[choice] === symbol ? 2 : 0;
     else {
-      value = this.#ownValue(symbol, rule);
+      value = this.#ownValue(symbol);
       if (this.dependencies[symbol]! < this.selected[symbol]!) this.#onUnmet(this.symbols[symbol]!);
       value = Math.max(value, this.selected[symbol]!);
     }
@@ -260,16 +266,18 @@ export class LazyValues {
   }
 
   /** The value of a bool or tristate symbol before what selects it. */
-  #ownValue(symbol: number, rule: SymbolRules): number {
+  #ownValue(symbol: number): number {
     const visible = this.visible[symbol]!;
     if (visible !== 0 && this.user.has[symbol] === 1) return Math.min(this.user.tri[symbol]!, visible);
     if (this.selected[symbol] !== 0) this.write[symbol] = 1;
-    if (rule.isChoice) return 0;
+    if (this.#isChoice(symbol)) return 0;
     let value = 0;
-    for (const { condition, value: expression } of rule.defaults) {
-      const holding = this.valueOf(condition);
+    const { defaultStart, defaultCondition, defaultValue } = this.program;
+    const end = defaultStart[symbol + 1]!;
+    for (let index = defaultStart[symbol]!; index < end; index++) {
+      const holding = this.valueOf(defaultCondition[index]!);
       if (holding === 0) continue;
-      value = Math.min(this.valueOf(expression), holding);
+      value = Math.min(this.valueOf(defaultValue[index]!), holding);
       if (value !== 0) this.write[symbol] = 1;
       break;
     }
@@ -279,11 +287,25 @@ export class LazyValues {
     return this.#semantics.imply === "cap" ? Math.min(value, this.dependencies[symbol]!) : value;
   }
 
-  #words(symbol: number, rule: SymbolRules, type: number): void {
+  /** The symbol that the first default is whose condition is not n, -1 for none. */
+  #defaultSymbol(symbol: number): number {
+    const { defaultStart, defaultCondition, defaultSymbol } = this.program;
+    const end = defaultStart[symbol + 1]!;
+    for (let index = defaultStart[symbol]!; index < end; index++) {
+      if (this.valueOf(defaultCondition[index]!) !== 0) return defaultSymbol[index]!;
+    }
+    return -1;
+  }
+
+  #isChoice(symbol: number): boolean {
+    return (this.program.flags[symbol]! & Flag.choice) !== 0;
+  }
+
+  #words(symbol: number, type: number): void {
     let value = this.text[symbol]!;
     if (this.visible[symbol] !== 0 && this.user.has[symbol] === 1) value = this.user.text[symbol] ?? "";
     else {
-      const source = rule.defaults.find(({ condition }) => this.valueOf(condition) !== 0)?.symbol ?? -1;
+      const source = this.#defaultSymbol(symbol);
       if (source >= 0) {
         this.write[symbol] = 1;
         this.calculate(source);
@@ -294,35 +316,19 @@ export class LazyValues {
     if (type !== Type.string) this.text[symbol] = clampText(this, symbol, type, this.#semantics.rangeClamp === "text");
   }
 
-  #finish(symbol: number, rule: SymbolRules): void {
-    if (rule.isChoice && !this.modern && this.tri[symbol] === 2) this.member[symbol] = chooseMember(this, symbol);
+  #finish(symbol: number): void {
+    const isChoice = this.#isChoice(symbol);
+    if (isChoice && !this.modern && this.tri[symbol] === 2) this.member[symbol] = chooseMember(this, symbol);
     if (symbol === this.tree.internals.modules.id) this.#modules = this.tri[symbol]!;
-    if (rule.isChoice && !this.modern && this.write[symbol] === 1) {
-      for (const member of rule.members) if (this.visible[member] !== 0) this.write[member] = 1;
+    if (isChoice && !this.modern && this.write[symbol] === 1) {
+      for (const member of this.rules(symbol).members) if (this.visible[member] !== 0) this.write[member] = 1;
     }
-    if (rule.noWrite) this.write[symbol] = 0;
-    if (rule.isChoice && this.unsettled[symbol] === 1) settleChoice(this, symbol);
+    if ((this.program.flags[symbol]! & Flag.noWrite) !== 0) this.write[symbol] = 0;
+    if (isChoice && this.unsettled[symbol] === 1) settleChoice(this, symbol);
   }
 
   /** The member that a choice has by its defaults, else its first visible one. */
   defaultMember(choice: number): number {
     return defaultMember(this, choice);
-  }
-}
-
-function holds(kind: number, order: number): boolean {
-  switch (kind) {
-    case Kind.equal:
-      return order === 0;
-    case Kind.unequal:
-      return order !== 0;
-    case Kind.less:
-      return order < 0;
-    case Kind.lessEqual:
-      return order <= 0;
-    case Kind.greater:
-      return order > 0;
-    default:
-      return order >= 0;
   }
 }

@@ -1,6 +1,6 @@
-import { isDecimal, isHexadecimal, parseNumber } from "../../base/numbers.js";
 import * as Type from "../../evaluate/types.js";
-import { rulesOf, type Program, type RangeRule } from "../../evaluate/program.js";
+import { boundNumber, isNumber, numberOf, printBound } from "../../evaluate/bounds.js";
+import type { Program, RangeRule } from "../../evaluate/program.js";
 
 /** The part of the values that ranges need. */
 export interface RangeValues {
@@ -12,14 +12,17 @@ export interface RangeValues {
 
 /** The range that counts now. */
 export function rangeOf(values: RangeValues, symbol: number): RangeRule | undefined {
-  return rulesOf(values.program, symbol).ranges.find(({ condition }) => values.valueOf(condition) !== 0);
+  const { rangeStart, rangeCondition, rangeLow, rangeHigh } = values.program;
+  for (let index = rangeStart[symbol]!; index < rangeStart[symbol + 1]!; index++) {
+    const condition = rangeCondition[index]!;
+    if (values.valueOf(condition) !== 0) return { condition, low: rangeLow[index]!, high: rangeHigh[index]! };
+  }
+  return undefined;
 }
 
 function boundOf(values: RangeValues, bound: number, type: number): bigint {
   values.calculate(bound);
-  const own = values.program.types[bound]!;
-  const base = own === Type.int ? 10 : own === Type.hex ? 16 : type === Type.hex ? 16 : 10;
-  return parseNumber(values.text[bound]!, base).value;
+  return boundNumber(values.program, values.text, bound, type);
 }
 
 /** The text of a number, or the bound that it is beyond: its text, or printed anew (sym_validate_range of C). */
@@ -27,7 +30,7 @@ export function clampText(values: RangeValues, symbol: number, type: number, kee
   const text = values.text[symbol]!;
   const range = rangeOf(values, symbol);
   if (range === undefined) return text;
-  const value = parseNumber(text, type === Type.int ? 10 : 16).value;
+  const value = numberOf(type, text);
   let bound = range.low;
   let limit = boundOf(values, bound, type);
   if (value >= limit) {
@@ -36,16 +39,16 @@ export function clampText(values: RangeValues, symbol: number, type: number, kee
     if (value <= limit) return text;
   }
   if (keepsText) return values.text[bound]!;
-  return type === Type.int ? String(limit) : `0x${BigInt.asUintN(64, limit).toString(16)}`;
+  return printBound(type, limit);
 }
 
 /** True where an int, hex or string symbol takes the text (sym_string_within_range of C). */
 export function takesText(values: RangeValues, symbol: number, text: string): boolean {
   const type = values.program.types[symbol]!;
   if (type === Type.string) return true;
-  if (type === Type.int ? !isDecimal(text) : !isHexadecimal(text)) return false;
+  if (!isNumber(type, text)) return false;
   const range = rangeOf(values, symbol);
   if (range === undefined) return true;
-  const { value } = parseNumber(text, type === Type.int ? 10 : 16);
+  const value = numberOf(type, text);
   return value >= boundOf(values, range.low, type) && value <= boundOf(values, range.high, type);
 }
