@@ -34,45 +34,37 @@ export class Planner {
 
   /** Plans for an expression to be at least `level`. */
   #atLeast(expression: Expression, level: number, path: readonly number[]): Plan[] {
-    const pool = this.#pool;
-    if (expression === NONE || this.#engine.valueOf(expression) >= level) return [[]];
-    const left = pool.left(expression);
-    switch (pool.kind(expression)) {
-      case Kind.symbol:
-        return left <= YES_SYMBOL ? [] : this.#raise(this.#engine.symbols[left]!, level, path);
-      case Kind.not:
-        return this.#atMost(left, 2 - level, path);
-      case Kind.and:
-        return this.#all(pool.operands(expression).map((operand) => this.#atLeast(operand, level, path)));
-      case Kind.or:
-        return best(pool.operands(expression).flatMap((operand) => this.#atLeast(operand, level, path)));
-      case Kind.equal:
-        return this.#match(left, pool.right(expression), true, path);
-      case Kind.unequal:
-        return this.#match(left, pool.right(expression), false, path);
-      default:
-        return [];
-    }
+    return this.#reach(expression, level, true, path);
   }
 
   /** Plans for an expression to be at most `level`. */
   #atMost(expression: Expression, level: number, path: readonly number[]): Plan[] {
+    return this.#reach(expression, level, false, path);
+  }
+
+  /** `up`: to be at least `level`, else at most. */
+  #reach(expression: Expression, level: number, up: boolean, path: readonly number[]): Plan[] {
     const pool = this.#pool;
-    if (expression !== NONE && this.#engine.valueOf(expression) <= level) return [[]];
+    const value = expression === NONE ? 2 : this.#engine.valueOf(expression);
+    if (up ? value >= level : value <= level) return [[]];
     const left = pool.left(expression);
-    switch (pool.kind(expression)) {
-      case Kind.symbol:
-        return left <= YES_SYMBOL ? [] : this.#lower(this.#engine.symbols[left]!, level, path);
+    const kind = pool.kind(expression);
+    switch (kind) {
+      case Kind.symbol: {
+        if (left <= YES_SYMBOL) return [];
+        const symbol = this.#engine.symbols[left]!;
+        return up ? this.#raise(symbol, level, path) : this.#lower(symbol, level, path);
+      }
       case Kind.not:
-        return this.#atLeast(left, 2 - level, path);
+        return this.#reach(left, 2 - level, !up, path);
       case Kind.and:
-        return best(pool.operands(expression).flatMap((operand) => this.#atMost(operand, level, path)));
-      case Kind.or:
-        return this.#all(pool.operands(expression).map((operand) => this.#atMost(operand, level, path)));
+      case Kind.or: {
+        const plans = pool.operands(expression).map((operand) => this.#reach(operand, level, up, path));
+        return (kind === Kind.and) === up ? this.#all(plans) : best(plans.flat());
+      }
       case Kind.equal:
-        return this.#match(left, pool.right(expression), false, path);
       case Kind.unequal:
-        return this.#match(left, pool.right(expression), true, path);
+        return this.#match(left, pool.right(expression), (kind === Kind.equal) === up, path);
       default:
         return [];
     }

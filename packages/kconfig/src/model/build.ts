@@ -278,6 +278,7 @@ export class TreeBuilder {
       location.line = option.line;
       this.#option(option, menu, location);
     }
+    this.#menus.complete();
   }
 
   #option(option: OptionNode, menu: TreeMenu, location: Location): void {
@@ -409,13 +410,8 @@ export class TreeBuilder {
     } else this.#addDefault(symbol, value, location);
   }
 
-  /** A default of no place: nothing around it adds conditions. */
   #addDefault(symbol: TreeSymbol, text: string, location: Location): void {
-    const value = this.#pool.symbol(this.#table.constant(text).id);
-    symbol.properties = withEntry(
-      symbol.properties,
-      new TreeProperty("default", location.path, location.line, { value }),
-    );
+    this.#menus.addDefault(symbol, location, this.#pool.symbol(this.#table.constant(text).id));
   }
 
   #condition(node: ExpressionNode | undefined, location: Location): Expression {

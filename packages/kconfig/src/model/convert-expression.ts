@@ -11,68 +11,51 @@ const kinds: Readonly<Record<ComparisonOperator, ExpressionKind>> = {
   ">=": Kind.greaterEqual,
 };
 
-/** One step of the conversion: a node to convert, or an operator over what was converted last. */
-type Step = ExpressionNode | { readonly kind: "apply"; readonly node: ExpressionNode };
-
-const isSimple = (node: ExpressionNode): boolean =>
-  node.kind === "word" || node.kind === "compare" || (node.kind === "not" && node.operand.kind === "word");
-
-/** A symbol, its negation or a comparison; `undefined` for what has operands to convert first. */
-function convertSimple(
-  pool: ExpressionPool,
-  node: ExpressionNode,
-  symbolOf: (word: WordNode) => number,
-): Expression | undefined {
-  if (node.kind === "word") return pool.symbol(symbolOf(node));
-  if (node.kind === "not" && node.operand.kind === "word") return pool.not(pool.symbol(symbolOf(node.operand)));
-  if (node.kind !== "compare") return undefined;
-  const left = symbolOf(node.left);
-  return pool.compare(kinds[node.operator], left, symbolOf(node.right));
+/** An expression whose operands are being converted. */
+interface Frame {
+  readonly node: Exclude<ExpressionNode, { readonly kind: "word" | "compare" }>;
+  /** The operand at hand. */
+  at: number;
+  /** Where its chain begins. */
+  readonly start: number;
+  /** What waits for this one. */
+  readonly outer: Frame | undefined;
 }
 
-/** Puts an expression of the syntax tree into the pool; symbols are looked up in the order of the text. */
+/** Puts an expression of the syntax tree into the pool; symbols are looked up in the order of the text. Keeps its own stack. */
 export function convertExpression(
   pool: ExpressionPool,
-  node: ExpressionNode,
+  root: ExpressionNode,
   symbolOf: (word: WordNode) => number,
 ): Expression {
-  const simple = convertSimple(pool, node, symbolOf);
-  if (simple !== undefined) return simple;
-  if (node.kind === "and" || node.kind === "or") {
-    const converted: Expression[] = [];
-    if (node.operands.every(isSimple)) {
-      for (const operand of node.operands) converted.push(convertSimple(pool, operand, symbolOf)!);
-      return pool.join(node.kind === "and" ? Kind.and : Kind.or, converted);
+  let frame: Frame | undefined;
+  let node = root;
+  for (;;) {
+    let value: Expression;
+    if (node.kind === "word") value = pool.symbol(symbolOf(node));
+    else if (node.kind === "compare") {
+      const left = symbolOf(node.left);
+      value = pool.compare(kinds[node.operator], left, symbolOf(node.right));
+    } else {
+      frame = { node, at: 0, start: pool.openChain(), outer: frame };
+      node = node.kind === "not" ? node.operand : node.operands[0]!;
+      continue;
     }
-  }
-  const steps: Step[] = [node];
-  const results: Expression[] = [];
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    switch (step.kind) {
-      case "word":
-        results.push(pool.symbol(symbolOf(step)));
-        break;
-      case "compare": {
-        const left = symbolOf(step.left);
-        results.push(pool.compare(kinds[step.operator], left, symbolOf(step.right)));
-        break;
-      }
-      case "apply": {
-        const { node: done } = step;
-        if (done.kind === "not") results.push(pool.not(results.pop()!));
-        else if (done.kind === "and" || done.kind === "or") {
-          results.push(
-            pool.join(done.kind === "and" ? Kind.and : Kind.or, results.splice(results.length - done.operands.length)),
-          );
+    // What waits for this operand goes on with the next one, or is done itself.
+    for (;;) {
+      if (frame === undefined) return value;
+      if (frame.node.kind === "not") value = pool.not(value);
+      else {
+        const kind = frame.node.kind === "and" ? Kind.and : Kind.or;
+        pool.chain(kind, value);
+        const next = frame.node.operands[++frame.at];
+        if (next !== undefined) {
+          node = next;
+          break;
         }
-        break;
+        value = pool.closeChain(kind, frame.start);
       }
-      case "not":
-        steps.push({ kind: "apply", node: step }, step.operand);
-        break;
-      default:
-        steps.push({ kind: "apply", node: step }, ...step.operands.toReversed());
+      frame = frame.outer;
     }
   }
-  return results[0]!;
 }

@@ -35,6 +35,9 @@ export class MenuBuilder {
   /** The last child of the open menu. */
   #last: TreeMenu | undefined;
   readonly #lastOfParents: (TreeMenu | undefined)[] = [];
+  /** The properties of the entry at hand. */
+  readonly #properties: TreeProperty[] = [];
+  #count = 0;
 
   constructor(pool: ExpressionPool, location: Location, report: TreeReport) {
     this.#pool = pool;
@@ -42,10 +45,6 @@ export class MenuBuilder {
     this.root = new TreeMenu(undefined, undefined, location);
     this.#open = this.root;
     this.#entry = this.root;
-  }
-
-  get entry(): TreeMenu {
-    return this.#entry;
   }
 
   addEntry(symbol: TreeSymbol | undefined, location: Location): TreeMenu {
@@ -106,11 +105,26 @@ export class MenuBuilder {
     return true;
   }
 
+  /** A property of the entry at hand; its symbol has it once `complete` is called. */
   addProperty(kind: PropertyKind, location: Location, parts: PropertyParts): TreeProperty {
     const property = new TreeProperty(kind, this.#entry, location.line, parts);
-    const { symbol } = this.#entry;
-    if (symbol !== undefined) symbol.properties = withEntry(symbol.properties, property);
+    if (this.#entry.symbol !== undefined) this.#properties[this.#count++] = property;
     return property;
+  }
+
+  /** A default of no place: nothing around it adds conditions. */
+  addDefault(symbol: TreeSymbol, { path, line }: Location, value: Expression): void {
+    this.complete();
+    symbol.properties = withEntry(symbol.properties, new TreeProperty("default", path, line, { value }));
+  }
+
+  /** The entry at hand has all its properties. */
+  complete(): void {
+    if (this.#count === 0) return;
+    const symbol = this.#entry.symbol!;
+    const added = this.#properties.slice(0, this.#count);
+    symbol.properties = symbol.properties.length === 0 ? added : symbol.properties.concat(added);
+    this.#count = 0;
   }
 
   addPrompt(kind: "prompt" | "menu" | "comment", text: string, location: Location, condition: Expression): void {

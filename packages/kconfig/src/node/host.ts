@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { getBuiltinModule } from "node:process";
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
@@ -101,6 +101,8 @@ function readNames(folder: string): string[] | undefined {
 function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>): ShellResult {
   const known = plainCommand(command) ?? shell.cache?.get(command);
   if (known !== undefined) return known;
+  // Where all answers are known, a process starts without it.
+  const { spawnSync } = getBuiltinModule("node:child_process");
   const result = spawnSync("/bin/sh", ["-c", command], {
     env: { ...shell.env },
     encoding: "latin1",

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { kill } from "node:process";
+import { getBuiltinModule, kill } from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import type { ShellResult } from "../base/host.js";
@@ -95,6 +94,7 @@ class Runner {
     if (signal?.aborted === true) return reject(abortion(signal));
     this.#free--;
     const { env, cwd } = this.#place;
+    const { spawn } = getBuiltinModule("node:child_process");
     // in a group of its own, so that what the shell has started ends with it
     const child = spawn("/bin/sh", ["-c", command], {
       cwd,

@@ -39,10 +39,12 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const shellCache =
     options.cacheDir === undefined ? undefined : new ShellCache(join(options.cacheDir, "shell"), place);
   const host = nodeHost({ encoding: "latin1", shell: { ...place, ...(shellCache && { cache: shellCache }) } });
+  // As the system looks it up: what `..` behind a link means is the link's business.
+  const placeOf = (path: string): string => (path.startsWith("/") ? fromBytes(path) : `${cwd}/${fromBytes(path)}`);
   const inFolder: KconfigHost = {
     ...host,
-    readFile: (path) => host.readFile(resolve(cwd, fromBytes(path))),
-    fingerprint: (paths) => host.fingerprint!(paths.map((path) => resolve(cwd, fromBytes(path)))),
+    readFile: (path) => host.readFile(placeOf(path)),
+    fingerprint: (paths) => host.fingerprint!(paths.map(placeOf)),
   };
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));
   const root = toBytes(options.root);
@@ -113,7 +115,8 @@ function readingOnce(host: KconfigHost): { readonly host: KconfigHost; stop(): v
 
 /** A text whose characters are the bytes of `text` in UTF-8. */
 const toBytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
-const fromBytes = (text: string): string => Buffer.from(text, "latin1").toString("utf8");
+const fromBytes = (text: string): string =>
+  /[^\0-\x7f]/.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
 
 /** Collects what is printed, and hands it on in the order in which it was. */
 class Output {

@@ -15,9 +15,12 @@ type OpenBlock = Mutable<ChoiceNode> | Mutable<MenuNode> | Mutable<IfNode>;
 /** What takes options. */
 interface Owner {
   readonly kind: string;
-  readonly options: OptionNode[];
+  options: readonly OptionNode[];
   end: number;
 }
+
+/** What the options of everything that has none are. */
+const none: readonly OptionNode[] = [];
 
 /** The options that a kind of node takes; all else is reported. */
 const isConfigOption = (kind: OptionNode["kind"]): boolean => kind !== "visible" && kind !== "optional";
@@ -70,6 +73,9 @@ class FileParser {
   readonly #blocks: OpenBlock[] = [];
   /** The node that options on the next lines belong to. */
   #owner: Owner | undefined;
+  /** Its options so far; an array that grew with each node would be three times as long as it has to be. */
+  readonly #options: OptionNode[] = [];
+  #count = 0;
 
   constructor(text: string, dialect: Dialect, sink: DiagnosticSink, names: Names) {
     this.#dialect = dialect;
@@ -90,6 +96,7 @@ class FileParser {
         if (!this.#statement(keyword)) this.#option(keyword, offset);
       }
     }
+    this.#own(undefined);
     for (const block of this.#blocks.reverse()) {
       const opening = block.kind;
       this.#sink.error(
@@ -113,31 +120,30 @@ class FileParser {
       case "configdefault": {
         if (keyword === "menuconfig") this.#refuseInChoice(keyword);
         const name = bareWord(reader, "the name of a symbol");
-        const options: OptionNode[] = [];
-        if (name === undefined || !reader.expectEnd()) this.#own({ kind: "config", options, end: 0 });
-        else this.#add(this.#own({ kind: keyword, line, start, end, name, options }));
+        if (name === undefined || !reader.expectEnd()) this.#own({ kind: "config", options: none, end: 0 });
+        else this.#add(this.#own({ kind: keyword, line, start, end, name, options: none }));
         return true;
       }
       case "choice": {
         const name = reader.kind === undefined ? undefined : bareWord(reader, "a name or the end of the line");
         if (reader.kind !== undefined) reader.expectEnd();
-        this.#open(this.#own({ kind: keyword, line, start, end, name, options: [], children: [] }));
+        this.#open(this.#own({ kind: keyword, line, start, end, name, options: none, children: [] }));
         return true;
       }
       case "menu": {
         const title = parsePrompt(reader) ?? missingWord(reader);
         reader.expectEnd();
-        this.#open(this.#own({ kind: keyword, line, start, end, title, options: [], children: [] }));
+        this.#open(this.#own({ kind: keyword, line, start, end, title, options: none, children: [] }));
         return true;
       }
       case "comment": {
         const title = parsePrompt(reader);
-        if (title === undefined || !reader.expectEnd()) this.#own({ kind: "comment", options: [], end: 0 });
-        else this.#add(this.#own({ kind: keyword, line, start, end, title, options: [] }));
+        if (title === undefined || !reader.expectEnd()) this.#own({ kind: "comment", options: none, end: 0 });
+        else this.#add(this.#own({ kind: keyword, line, start, end, title, options: none }));
         return true;
       }
       case "if": {
-        this.#owner = undefined;
+        this.#own(undefined);
         const condition = parseExpression(reader) ?? missingWord(reader);
         reader.expectEnd();
         this.#open({ kind: keyword, line, start, end, condition, children: [] });
@@ -146,14 +152,14 @@ class FileParser {
       case "endmenu":
       case "endchoice":
       case "endif":
-        this.#owner = undefined;
+        this.#own(undefined);
         this.#close(keyword);
         return true;
       case "source":
       case "rsource":
       case "osource":
       case "orsource": {
-        this.#owner = undefined;
+        this.#own(undefined);
         this.#refuseInChoice(keyword);
         const path = parsePrompt(reader);
         if (path === undefined || !reader.expectEnd()) return true;
@@ -162,7 +168,7 @@ class FileParser {
         return true;
       }
       case "mainmenu": {
-        this.#owner = undefined;
+        this.#own(undefined);
         const title = parsePrompt(reader);
         if (title !== undefined && reader.expectEnd()) this.#add({ kind: keyword, line, start, end, title });
         return true;
@@ -188,13 +194,14 @@ class FileParser {
       this.#sink.error("invalid-option", offset, `A ${owner.kind} takes no "${option.kind}".`);
       return;
     }
-    const late = option.kind === "visible" && owner.options.some(({ kind }) => kind === "depends");
+    const late =
+      option.kind === "visible" && this.#options.some(({ kind }, index) => index < this.#count && kind === "depends");
     if (late && this.#dialect.syntax.visibleFirst) {
       const hint = "Put visible if before depends on.";
       this.#sink.error("invalid-option", offset, "The visibility of a menu stands before its dependencies.", hint);
       return;
     }
-    owner.options.push(option);
+    this.#options[this.#count++] = option;
     owner.end = option.end;
   }
 
@@ -210,7 +217,7 @@ class FileParser {
     if (this.#dialect.syntax.macros) {
       const next = reader.nextKind;
       if (next === Token.equal || next === Token.colonEqual || next === Token.plusEqual) {
-        this.#owner = undefined;
+        this.#own(undefined);
         this.#refuseInChoice("assignment");
         const name = reader.word("a name")!;
         const operator = reader.spelling() as "=" | ":=" | "+=";
@@ -234,7 +241,10 @@ class FileParser {
     else reader.report("invalid-option", offset, `"${spelling}" is no option.`, hint);
   }
 
-  #own<Node extends Owner>(node: Node): Node {
+  /** What follows are the options of this node; those of the one before are complete. */
+  #own<Node extends Owner | undefined>(node: Node): Node {
+    if (this.#count > 0) this.#owner!.options = this.#options.slice(0, this.#count);
+    this.#count = 0;
     this.#owner = node;
     return node;
   }
