@@ -4,7 +4,7 @@
 // run with replayed answers.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -60,7 +60,7 @@ const run = (file, args, more = {}) => {
 
 try {
   const ours = script(`const result = await runConfOnDisk({
-  mode: "alldefconfig", root: "Kconfig", cwd: tree, env: process.env, dialect, jobs: 16,
+  mode: "alldefconfig", root: "Kconfig", cwd: tree, env: process.env, dialect, jobs: ${2 * availableParallelism()},
   ...(process.argv[2] === undefined ? {} : { cacheDir: process.argv[2] }),
 });
 process.exitCode = result.exitCode;

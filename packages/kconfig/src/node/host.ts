@@ -6,6 +6,7 @@ import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
 import { plainCommand } from "./plain-command.js";
 import type { ShellCache } from "./shell-cache.js";
+import { shellUnavailable } from "./shell-unavailable.js";
 
 export interface NodeHostOptions {
   /** Allows `$(shell ...)`: commands run by `/bin/sh` with this environment. Without it there is no shell. */
@@ -110,13 +111,7 @@ function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>)
     stdio: ["ignore", "pipe", "pipe"],
     ...(shell.cwd === undefined ? {} : { cwd: shell.cwd }),
   });
-  if (result.error !== undefined) {
-    throw new KconfigError("SHELL_UNAVAILABLE", `The shell cannot be started: ${result.error.message}.`, {
-      hint: "The dialect's macros need /bin/sh; pass a host with recorded answers where there is none.",
-      details: { command },
-      cause: result.error,
-    });
-  }
+  if (result.error !== undefined) throw shellUnavailable(command, result.error);
   const answer = { stdout: result.stdout, stderr: result.stderr, status: result.status ?? 1 };
   shell.cache?.set(command, answer);
   return answer;

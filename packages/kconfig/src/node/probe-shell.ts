@@ -1,14 +1,13 @@
-import { getBuiltinModule, kill } from "node:process";
 import { setImmediate } from "node:timers/promises";
-import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
+import { throwIfAborted } from "../base/abort.js";
 import type { ShellResult } from "../base/host.js";
 import type { ShellAnswers } from "../base/shell-answers.js";
 import { TreeCache } from "../cache/tree-cache.js";
-import { KconfigError } from "../errors.js";
 import { expandMacros } from "../model/expand-macros.js";
 import type { LoadTreeOptions } from "../model/tree.js";
 import { plainCommand } from "./plain-command.js";
 import type { ShellPlace } from "./shell-cache.js";
+import { ShellRunner } from "./shell-runner.js";
 
 export interface ProbeShellOptions extends LoadTreeOptions {
   readonly shell: ShellPlace;
@@ -35,98 +34,41 @@ export async function probeShell(options: ProbeShellOptions): Promise<ShellAnswe
   const answers = new Map<string, ShellResult>();
   const { root, dialect, env = {}, cache = new TreeCache() } = options;
   const readFile = (path: string): string | undefined => options.host.readFile(path);
-  const runner = new Runner(shell, jobs, signal);
-  for (let round = 0; round < roundLimit; round++) {
-    throwIfAborted(signal, "Asking the shell");
-    const running = new Map<string, Promise<ShellResult>>();
-    const ask = (command: string): ShellResult => {
-      const answer = answers.get(command) ?? plainCommand(command) ?? known?.(command);
-      if (answer !== undefined) {
-        answers.set(command, answer);
-        return answer;
-      }
-      if (!command.includes(open) && !running.has(command)) {
-        const result = runner.run(command);
-        // a failure is looked at when all files are gone through
-        result.catch(() => undefined);
-        running.set(command, result);
-      }
-      return { stdout: open, stderr: "", status: 0 };
-    };
-    let last = performance.now();
-    for (const _ of expandMacros({ root, dialect, env, cache, host: { readFile, shell: ask } })) {
-      if (performance.now() - last < turnTime) continue;
-      // commands that have ended make room for others
-      await setImmediate();
+  const runner = new ShellRunner(shell, jobs, signal);
+  try {
+    for (let round = 0; round < roundLimit; round++) {
       throwIfAborted(signal, "Asking the shell");
-      last = performance.now();
+      const running = new Map<string, Promise<ShellResult>>();
+      const ask = (command: string): ShellResult => {
+        const answer = answers.get(command) ?? plainCommand(command) ?? known?.(command);
+        if (answer !== undefined) {
+          answers.set(command, answer);
+          return answer;
+        }
+        if (!command.includes(open) && !running.has(command)) {
+          const result = runner.run(command);
+          // a failure is looked at when all files are gone through
+          result.catch(() => undefined);
+          running.set(command, result);
+        }
+        return { stdout: open, stderr: "", status: 0 };
+      };
+      let last = performance.now();
+      for (const _ of expandMacros({ root, dialect, env, cache, host: { readFile, shell: ask } })) {
+        if (performance.now() - last < turnTime) continue;
+        // commands that have ended make room for others
+        await setImmediate();
+        throwIfAborted(signal, "Asking the shell");
+        last = performance.now();
+      }
+      if (running.size === 0) break;
+      const results = await Promise.all(
+        [...running].map(async ([command, result]) => [command, await result] as const),
+      );
+      for (const [command, result] of results) answers.set(command, result);
     }
-    if (running.size === 0) break;
-    const results = await Promise.all([...running].map(async ([command, result]) => [command, await result] as const));
-    for (const [command, result] of results) answers.set(command, result);
+  } finally {
+    runner.close();
   }
   return Object.fromEntries(answers);
-}
-
-/** Runs commands by `/bin/sh`, at most `jobs` at once. */
-class Runner {
-  readonly #place: ShellPlace;
-  readonly #signal: AbortSignalLike | undefined;
-  readonly #waiting: (() => void)[] = [];
-  #free: number;
-
-  constructor(place: ShellPlace, jobs: number, signal: AbortSignalLike | undefined) {
-    this.#place = place;
-    this.#free = jobs;
-    this.#signal = signal;
-  }
-
-  run(command: string): Promise<ShellResult> {
-    return new Promise((resolve, reject) => {
-      const start = (): void => this.#start(command, resolve, reject);
-      if (this.#free > 0) start();
-      else this.#waiting.push(start);
-    });
-  }
-
-  #start(command: string, resolve: (result: ShellResult) => void, reject: (error: unknown) => void): void {
-    const signal = this.#signal instanceof AbortSignal ? this.#signal : undefined;
-    if (signal?.aborted === true) return reject(abortion(signal));
-    this.#free--;
-    const { env, cwd } = this.#place;
-    const { spawn } = getBuiltinModule("node:child_process");
-    // in a group of its own, so that what the shell has started ends with it
-    const child = spawn("/bin/sh", ["-c", command], {
-      cwd,
-      env: { ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    const abort = (): void => {
-      try {
-        if (child.pid !== undefined) kill(-child.pid, "SIGKILL");
-      } catch {
-        // it has ended by itself
-      }
-    };
-    signal?.addEventListener("abort", abort, { once: true });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("latin1").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("latin1").on("data", (text: string) => (stderr += text));
-    child.on("error", reject);
-    child.on("close", (status) => {
-      signal?.removeEventListener("abort", abort);
-      this.#free++;
-      this.#waiting.shift()?.();
-      if (signal?.aborted === true) reject(abortion(signal));
-      else resolve({ stdout, stderr, status: status ?? 1 });
-    });
-  }
-}
-
-function abortion(signal: AbortSignal): KconfigError {
-  return new KconfigError("ABORTED", "Asking the shell was interrupted.", {
-    hint: "Nothing was changed; start again.",
-    cause: signal.reason,
-  });
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createConfiguration, dialects, loadTree, recordingHost } from "../../src/index.js";
 import { nodeHost, probeShell, runConfOnDisk, ShellCache } from "../../src/node.js";
 import { plainCommand } from "../../src/node/plain-command.js";
+import { ShellRunner } from "../../src/node/shell-runner.js";
 
 let folder: string;
 beforeEach(() => {
@@ -91,6 +92,53 @@ describe("ShellCache", () => {
     const [name] = readdirSync(cache);
     writeFileSync(join(cache, name!), '{"command":"pro');
     expect(ask(cache)).toBe("one\n");
+  });
+});
+
+describe("shells that run one command after the other", () => {
+  const commands = [
+    "echo plain",
+    "printf 'no line end'",
+    "printf '\\n\\n'",
+    "  echo '  blanks  '  ",
+    "echo \"a\\\\b $((1 + 2)) \\$x\" 'it'\\''s'",
+    "echo out; echo err >&2; exit 3",
+    "cat",
+    'read line; echo "<$line>"',
+    "head -c 300000 /dev/zero | tr '\\0' x",
+    "printf '\\303\\251\\377'",
+    "echo one\necho two",
+    // ends the shell that it was started by, but no other program
+    'read -r parent < /proc/$PPID/comm; if [ "$parent" = sh ]; then kill -9 $PPID; fi; echo after',
+    "exec false",
+    "# nothing",
+    "unset PATH; echo $PWD",
+    "if then",
+  ];
+
+  it("answer as a shell of its own does, in any order and any number at once", { timeout: 60_000 }, async () => {
+    const place = { env: env(), cwd: folder };
+    const expected = commands.map((command) => {
+      const { stdout, stderr, status } = spawnSync("/bin/sh", ["-c", command], {
+        ...place,
+        encoding: "latin1",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      return { stdout, stderr: stderr.replace(/^\/bin\/sh: /, ""), status: status ?? 1 };
+    });
+    for (const jobs of [1, 3, 40]) {
+      const runner = new ShellRunner(place, jobs, undefined);
+      const answers = await Promise.all([...commands, ...commands].map((command) => runner.run(command)));
+      runner.close();
+      const told = answers.map((answer) => ({ ...answer, stderr: answer.stderr.replace(/^\/bin\/sh: /, "") }));
+      expect(told).toEqual([...expected, ...expected]);
+    }
+  });
+
+  it("tell of a folder that is not there", async () => {
+    const runner = new ShellRunner({ env: env(), cwd: join(folder, "none") }, 2, undefined);
+    await expect(runner.run("echo")).rejects.toMatchObject({ code: "SHELL_UNAVAILABLE" });
+    runner.close();
   });
 });
 
