@@ -27,17 +27,17 @@ function presetSymbols(values: LazyValues, preset: ConfPreset): boolean {
   const { user, program } = values;
   let changed = false;
   for (const symbol of program.hashOrder) {
-    const { id, isChoice } = symbol;
+    const { id } = symbol;
     if (user.has[id] === 1 || values.valid[id] === 1 || !values.isLogic(id)) continue;
     changed = true;
     if (preset.to === "default") continue;
     user.tri[id] = preset.to === "random" ? throwDice(values, id, preset) : preferred(symbol, preset.to);
-    if (!isChoice || preset.to !== "random") user.has[id] = 1;
+    if (!values.isChoice(id) || preset.to !== "random") user.has[id] = 1;
   }
   values.invalidate();
   if (preset.to !== "random") {
-    for (const { id, isChoice, choice } of program.hashOrder) {
-      if ((isChoice && user.has[id] === 0) || choice !== undefined) values.unsettled[id] = 1;
+    for (const { id } of program.hashOrder) {
+      if ((values.isChoice(id) && user.has[id] === 0) || program.choice[id]! >= 0) values.unsettled[id] = 1;
     }
   }
   return presetChoices(values, preset, changed);
@@ -48,8 +48,8 @@ function presetChoices(values: LazyValues, preset: ConfPreset, before: boolean):
   // Buildroot's tool looks at the last choice alone.
   const lastCounts = tree.dialect.files.configVariable === "BR2_CONFIG";
   let changed = before;
-  for (const { id, isChoice } of program.hashOrder) {
-    if (user.has[id] === 1 || !isChoice) continue;
+  for (const { id } of program.hashOrder) {
+    if (user.has[id] === 1 || !values.isChoice(id)) continue;
     values.calculate(id);
     if (preset.to === "random") {
       const chosen = chooseAny(values, id, preset.random);

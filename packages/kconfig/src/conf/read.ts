@@ -90,9 +90,10 @@ function load(run: ConfRun, text: string, path: string): void {
   assignText(run, text, path);
   values.calculate(run.tree.internals.modules.id);
   let unsaved = 0;
-  for (const { id, isChoice, noWrite } of values.program.hashOrder) {
+  for (const symbol of values.program.hashOrder) {
+    const { id } = symbol;
     values.calculate(id);
-    if (isChoice || (noWrite && !values.modern)) continue;
+    if (values.isChoice(id) || (!values.modern && symbol.noWrite)) continue;
     if (!isSaved(values, id)) unsaved++;
   }
   if (!values.modern) unsaved += forgetVoidValues(run, unsaved);
@@ -103,8 +104,8 @@ function load(run: ConfRun, text: string, path: string): void {
 function forgetVoidValues({ values }: ConfRun, unsaved: number): number {
   const { user } = values;
   let count = 0;
-  for (const { id, type, choice } of values.program.hashOrder) {
-    if (user.has[id] === 0 || choice !== undefined) continue;
+  for (const { id, type } of values.program.hashOrder) {
+    if (user.has[id] === 0 || values.program.choice[id]! >= 0) continue;
     if (values.visible[id] === 0 && unsaved + count === 0) user.has[id] = 0;
     if (type !== "string" && type !== "int" && type !== "hex") continue;
     if (values.takesText(id, user.text[id] ?? "")) continue;

@@ -75,9 +75,12 @@ type HashRule = Pick<DialectFiles, "hash" | "hashSize">;
 export function hashOrder(symbols: readonly KconfigSymbol[], rule: HashRule): readonly KconfigSymbol[] {
   const known = orders.get(symbols);
   if (known?.rule === rule && known.count === symbols.length) return known.order;
-  const bucketOf = Int32Array.from(symbols, ({ name }) => bucket(name, rule));
-  const order = symbols.slice(3).sort((a, b) => bucketOf[a.id]! - bucketOf[b.id]! || b.id - a.id);
-  orders.set(symbols, { rule, count: symbols.length, order });
+  const count = symbols.length;
+  // Numbers sort without a function to compare them.
+  const keys = new Float64Array(Math.max(0, count - 3));
+  for (let id = 3; id < count; id++) keys[id - 3] = bucket(symbols[id]!.name, rule) * count + (count - id);
+  const order = Array.from(keys.sort(), (key) => symbols[count - (key % count)]!);
+  orders.set(symbols, { rule, count, order });
   return order;
 }
 

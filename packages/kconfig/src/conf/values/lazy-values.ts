@@ -136,7 +136,7 @@ export class LazyValues {
   }
 
   isChangeable(symbol: number): boolean {
-    if (this.modern && this.#isChoice(symbol)) return false;
+    if (this.modern && this.isChoice(symbol)) return false;
     return this.visible[symbol]! > this.selected[symbol]!;
   }
 
@@ -270,7 +270,7 @@ export class LazyValues {
     const visible = this.visible[symbol]!;
     if (visible !== 0 && this.user.has[symbol] === 1) return Math.min(this.user.tri[symbol]!, visible);
     if (this.selected[symbol] !== 0) this.write[symbol] = 1;
-    if (this.#isChoice(symbol)) return 0;
+    if (this.isChoice(symbol)) return 0;
     let value = 0;
     const { defaultStart, defaultCondition, defaultValue } = this.program;
     const end = defaultStart[symbol + 1]!;
@@ -297,7 +297,7 @@ export class LazyValues {
     return -1;
   }
 
-  #isChoice(symbol: number): boolean {
+  isChoice(symbol: number): boolean {
     return (this.program.flags[symbol]! & Flag.choice) !== 0;
   }
 
@@ -317,7 +317,7 @@ export class LazyValues {
   }
 
   #finish(symbol: number): void {
-    const isChoice = this.#isChoice(symbol);
+    const isChoice = this.isChoice(symbol);
     if (isChoice && !this.modern && this.tri[symbol] === 2) this.member[symbol] = chooseMember(this, symbol);
     if (symbol === this.tree.internals.modules.id) this.#modules = this.tri[symbol]!;
     if (isChoice && !this.modern && this.write[symbol] === 1) {
