@@ -5,7 +5,7 @@ import type { Preset } from "./types.js";
 /** The OpenStack Ironic Python Agent ramdisk. */
 export const ipaPreset: Preset = {
   name: "ipa",
-  description: "OpenStack Ironic Python Agent ramdisk for x86-64",
+  description: "OpenStack Ironic Python Agent ramdisk for x86-64 and 64-bit Arm",
   get externalTree(): string {
     return locateExternalTree();
   },

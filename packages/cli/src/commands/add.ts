@@ -62,7 +62,6 @@ export function addTreeCommands(program: Command, io: Io): void {
         "aarch64",
       ]),
     )
-    .option("--uefi", "start with this host's UEFI instead of a BIOS; its variables are thrown away")
     .option("--iso <file>", "start this virtual media instead of kernel and initramfs")
     .option(
       "--disk <spec>",

@@ -61,6 +61,7 @@ export function withMachine(command: Command, defaults: { readonly cpus: number 
     .option("--cpus <n>", `processors (default: ${defaults.cpus})`, wholeNumber)
     .option("--nic <model>", "QEMU's model of the network card (default: e1000; on Arm virtio-net-pci)")
     .option("--append <text>", "more kernel arguments")
+    .option("--uefi", "start with this host's UEFI instead of a BIOS; its variables are thrown away")
     .addOption(new Option("--accel <accel>", "acceleration").choices(["auto", "kvm", "tcg"]).default("auto"));
 }
 

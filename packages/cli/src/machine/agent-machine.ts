@@ -29,6 +29,10 @@ export interface AgentMachineOptions {
   readonly diskBytes?: number;
   /** More kernel arguments, behind all others. */
   readonly append?: string;
+  /**
+   * Start with this host's UEFI. An Arm machine without it has no table of its processors' sockets, which the agent counts: it ends.
+   */
+  readonly uefi?: boolean;
   readonly accel?: Accelerator | "auto";
   /** Where the verdict about KVM is remembered. */
   readonly cacheDir?: string;
@@ -117,6 +121,7 @@ export function describeAgentMachine(options: AgentMachineOptions, agent: readon
   const words = [...kernelArguments, "panic=-1", "systemd.journald.forward_to_console=1", ...agent];
   return {
     ...{ arch, kernel, initrd: initramfs, memory, cpus },
+    ...(options.uefi === true ? { firmware: "uefi" } : {}),
     append: [...words, ...(append === undefined ? [] : [append])].join(" "),
     nics: [{ model: options.nic ?? nic, mac: agentMac, forwards: [{ hostPort: port, guestPort: agentPort }] }],
   };

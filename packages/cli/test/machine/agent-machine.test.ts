@@ -30,6 +30,14 @@ describe("the machine that an agent is tested in", () => {
     ]);
   });
 
+  it("starts with UEFI where that is asked for", () => {
+    const images = { arch: "aarch64", kernel: "k", initramfs: "i", env: {} } as const;
+    expect(describeAgentMachine(images, [], 40_000)).not.toHaveProperty("firmware");
+    expect(describeAgentMachine({ ...images, uefi: true }, [], 40_000)).toMatchObject({
+      ...{ arch: "aarch64", firmware: "uefi", kernel: "k" },
+    });
+  });
+
   it("of run gets the same beside what it has", () => {
     const machine = inCompany(
       { arch: "x86_64", append: "quiet", nics: [{ model: "e1000", forwards: [{ hostPort: 2222, guestPort: 22 }] }] },

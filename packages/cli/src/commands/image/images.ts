@@ -20,6 +20,7 @@ export type MachineOptions = ImageOptions & {
   readonly cpus?: number;
   readonly nic?: string;
   readonly append?: string;
+  readonly uefi?: boolean;
   readonly accel?: Accelerator | "auto";
 };
 

@@ -13,15 +13,17 @@ export interface MachineSettings {
   readonly cpus?: number;
   readonly nic?: string;
   readonly append?: string;
+  readonly uefi?: boolean;
 }
 
 export function machineSettings(io: Io, settings: Settings, options: MachineOptions): MachineSettings {
-  const { memory, cpus, nic, append, accel = "auto" } = options;
+  const { memory, cpus, nic, append, uefi, accel = "auto" } = options;
   return {
     ...{ env: io.env, cacheDir: join(settings.cacheDir, "acceleration"), accel },
     ...(memory === undefined ? {} : { memory }),
     ...(cpus === undefined ? {} : { cpus }),
     ...(nic === undefined ? {} : { nic }),
     ...(append === undefined ? {} : { append }),
+    ...(uefi === undefined ? {} : { uefi }),
   };
 }
