@@ -52,6 +52,7 @@ export type DiagnosticCode =
   | "environment-unset"
   | "redefined-option"
   | "transitional-property"
+  | "comparison-with-m"
   // configuration files
   | "config-unexpected-data"
   | "config-invalid-value"

@@ -1,8 +1,15 @@
 import type { Diagnostic } from "../base/diagnostics.js";
+import type { ConfVoice } from "./types.js";
 
 /** A finding about a Kconfig file, on one line: in C's words where there are any. */
 export function findingLine({ path, line, severity, message, conf }: Diagnostic): string {
   return `${conf ?? `${path}:${line}:${severity}: ${message}`}\n`;
+}
+
+/** Says something about a Kconfig file where the C tools do: of comparisons with m on standard output. */
+export function sayFinding({ code }: Diagnostic, line: string, voice: ConfVoice): void {
+  if (code === "comparison-with-m") voice.print(line);
+  else voice.complain(line);
 }
 
 /** A warning about a line of a .config, in the words of the C tool; `undefined` for what it passes over. */

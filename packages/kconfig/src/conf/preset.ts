@@ -46,7 +46,7 @@ function presetSymbols(values: LazyValues, preset: ConfPreset): boolean {
 function presetChoices(values: LazyValues, preset: ConfPreset, before: boolean): boolean {
   const { user, program, tree } = values;
   // Buildroot's tool looks at the last choice alone.
-  const lastCounts = tree.dialect.files.configVariable === "BR2_CONFIG";
+  const lastCounts = tree.dialect.semantics.oldRuns;
   let changed = before;
   for (const { id } of program.hashOrder) {
     if (user.has[id] === 1 || !values.isChoice(id)) continue;

@@ -18,7 +18,8 @@ export function readCurrent(run: ConfRun): void {
     const defaults = run.read(name);
     if (defaults === undefined) continue;
     run.message(`using defaults found in ${name}`);
-    load(run, defaults, name);
+    // coreboot's tool names the .config for it.
+    load(run, defaults, run.tree.dialect.files.overrideNotices ? run.configName : name);
     return;
   }
   values.calculate(run.tree.internals.modules.id);
@@ -26,7 +27,7 @@ export function readCurrent(run: ConfRun): void {
 
 /** Where to look for defaults: Linux has a variable for it, Buildroot's tool a symbol that no tree of its own uses. */
 function defaultLists(run: ConfRun): string[] {
-  if (run.isBuildroot) return [];
+  if (run.isOld) return [];
   return (run.env["KCONFIG_DEFCONFIG_LIST"] ?? "").split(/[ \t\n\v\f\r]+/).filter((path) => path !== "");
 }
 
@@ -38,11 +39,12 @@ export function readDefconfig(run: ConfRun, path: string): void {
   load(run, text, path);
 }
 
-/** The defconfig of Buildroot's tool where none is named. */
+/** The defconfig of the older tools where none is named. */
 export function defaultDefconfig(run: ConfRun): string {
   const sources = run.env["srctree"];
-  const inSources = `${sources}/.defconfig`;
-  return sources !== undefined && run.options.host.readFile(inSources) !== undefined ? inSources : ".defconfig";
+  const name = run.isBuildroot ? ".defconfig" : `arch/${run.env["ARCH"] ?? ""}/defconfig`;
+  const inSources = `${sources}/${name}`;
+  return sources !== undefined && run.options.host.readFile(inSources) !== undefined ? inSources : name;
 }
 
 /** What KCONFIG_ALLCONFIG asks for: a file of values that an all...config starts from. */
@@ -75,11 +77,11 @@ function assignText(run: ConfRun, text: string, path: string): void {
 }
 
 function warn(run: ConfRun, findings: readonly Diagnostic[]): void {
-  const unknown = !run.isBuildroot && run.env["KCONFIG_WARN_UNKNOWN_SYMBOLS"] !== undefined;
+  const unknown = !run.isOld && run.env["KCONFIG_WARN_UNKNOWN_SYMBOLS"] !== undefined;
   for (const finding of findings) {
     const text = configWarning(finding, unknown);
     if (text === undefined) continue;
-    run.warnings++;
+    if (!/:\d+:notice: /.test(text)) run.warnings++;
     run.complain(text);
   }
 }

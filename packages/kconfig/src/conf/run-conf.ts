@@ -4,9 +4,9 @@ import { presetNew, rewriteTristates, type ConfPreset } from "./preset.js";
 import { GlibcRandom, readProbabilities, readSeedNumber } from "./random.js";
 import { defaultDefconfig, readCurrent, readDefconfig, readSeed } from "./read.js";
 import { ConfRun, EarlyExit, type ConfOutput } from "./run.js";
-import { writeBuildroot } from "./sync/buildroot.js";
+import { writeOld } from "./sync/old.js";
 import { writeLinux } from "./sync/linux.js";
-import type { ConfFile, ConfMode, ConfOptions, ConfResult } from "./types.js";
+import type { ConfExitCode, ConfFile, ConfMode, ConfOptions, ConfResult } from "./types.js";
 import { LineSource } from "./walk/line-source.js";
 import type { ConfSteps } from "./walk/request.js";
 import { Walk, type WalkMode } from "./walk/walk.js";
@@ -34,7 +34,7 @@ const walks: Partial<Readonly<Record<ConfMode, WalkMode>>> = {
   helpnewconfig: "help",
 };
 
-/** Modes that Linux has and Buildroot has not. */
+/** Modes that Linux has and the older tools have not. */
 const linuxOnly: ReadonlySet<ConfMode> = new Set(["helpnewconfig", "yes2modconfig", "mod2yesconfig", "mod2noconfig"]);
 
 /**
@@ -64,7 +64,7 @@ export function runConf(options: ConfOptions & { readonly input?: string }): Con
 }
 
 /** A run step by step: whoever drives it reads the lines and writes the files that it asks for. */
-export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
+export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<ConfExitCode> {
   requireMode(options);
   const random = options.mode === "randconfig" ? announceSeed(options, output) : undefined;
   const run = new ConfRun(options, loadTree(options), output);
@@ -75,15 +75,14 @@ export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<
     yield* work(run, random);
     return 0;
   } catch (error) {
-    if (error instanceof EarlyExit) return 1;
+    if (error instanceof EarlyExit) return error.exitCode;
     throw error;
   }
 }
 
 function requireMode({ mode, dialect, file }: ConfOptions): void {
-  const isBuildroot = dialect.files.configVariable === "BR2_CONFIG";
-  const { early, kconfiglib } = dialect.semantics;
-  if (early || kconfiglib || (isBuildroot && linuxOnly.has(mode))) {
+  const { early, kconfiglib, oldRuns } = dialect.semantics;
+  if (early || kconfiglib || (oldRuns && linuxOnly.has(mode))) {
     throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
       hint: early
         ? "BusyBox' tool is in runConfOnDisk of @ipa-br/kconfig/node."
@@ -93,7 +92,7 @@ function requireMode({ mode, dialect, file }: ConfOptions): void {
       details: { mode, dialect: dialect.name },
     });
   }
-  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !isBuildroot))) {
+  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !oldRuns))) {
     throw new KconfigError("INVALID_ARGUMENT", `The mode ${mode} needs a file.`, {
       hint: `Name the file that it ${mode === "defconfig" ? "reads" : "writes"}: --${mode}=FILE`,
       details: { mode },
@@ -109,7 +108,7 @@ function announceSeed(options: ConfOptions, output: ConfOutput): GlibcRandom {
   const { dialect } = options;
   const chosen = seedOf(options);
   const text = `KCONFIG_SEED=0x${chosen.toString(16).toUpperCase()}\n`;
-  if (dialect.files.configVariable === "BR2_CONFIG") output.complain(text);
+  if (dialect.semantics.oldRuns) output.complain(text);
   else output.print(text);
   return new GlibcRandom(chosen | 0);
 }
@@ -117,7 +116,7 @@ function announceSeed(options: ConfOptions, output: ConfOutput): GlibcRandom {
 function readInput(run: ConfRun): void {
   const { mode, file } = run.options;
   const { configName } = run;
-  if (mode === "syncconfig" && run.isBuildroot && run.options.host.readFile(configName) === undefined) {
+  if (mode === "syncconfig" && run.isOld && run.options.host.readFile(configName) === undefined) {
     run.fail(
       `***\n*** Configuration file "${configName}" not found!\n***\n*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make xconfig").\n***\n`,
     );
@@ -136,9 +135,9 @@ function* work(run: ConfRun, random: GlibcRandom | undefined): ConfSteps<void> {
   run.failOnWarnings(run.unmet);
   if (mode === "savedefconfig") yield* writeDefconfig(run, file!);
   else if (mode === "listnewconfig" || mode === "helpnewconfig") return;
-  else if (run.isBuildroot) {
-    if (!syncs || run.values.changed) yield* writeCurrent(run);
-    if (syncs) yield* writeBuildroot(run);
+  else if (run.isOld) {
+    if (!syncs || (run.isBuildroot ? run.values.changed : !frozen)) yield* writeCurrent(run);
+    if (syncs) yield* writeOld(run);
   } else {
     if (!frozen) yield* writeCurrent(run);
     yield* writeLinux(run, syncs);

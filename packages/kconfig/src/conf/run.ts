@@ -1,12 +1,19 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigTree } from "../model/tree.js";
-import { findingLine } from "./messages.js";
-import type { ConfOptions, ConfVoice } from "./types.js";
+import { findingLine, sayFinding } from "./messages.js";
+import type { ConfExitCode, ConfOptions, ConfVoice } from "./types.js";
 import { LazyValues } from "./values/lazy-values.js";
 import { unmetWarning } from "./values/print.js";
 
-/** Ends a run before its time, with exit code 1; what it has said and written so far stays. */
-export class EarlyExit extends Error {}
+/** Ends a run before its time; what it has said and written so far stays. */
+export class EarlyExit extends Error {
+  readonly exitCode: ConfExitCode;
+
+  constructor(message: string, exitCode: 1 | 2 = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 /** What a run says; handed on before it waits for anything. */
 export type ConfOutput = ConfVoice;
@@ -39,9 +46,14 @@ export class ConfRun {
     return this.options.env;
   }
 
-  /** True for Buildroot's own tool, which has stayed with the flow of Linux 4.17. */
+  /** True for Buildroot's own tool. */
   get isBuildroot(): boolean {
     return this.tree.dialect.files.configVariable === "BR2_CONFIG";
+  }
+
+  /** True for Buildroot's and U-Boot's. */
+  get isOld(): boolean {
+    return this.tree.dialect.semantics.oldRuns;
   }
 
   /** Where the .config is. */
@@ -84,7 +96,7 @@ export class ConfRun {
 
   /** Linux: warnings so far end the run, where KCONFIG_WERROR is there. */
   failOnWarnings(warnings: number): void {
-    if (warnings > 0 && !this.isBuildroot && this.env["KCONFIG_WERROR"] !== undefined) {
+    if (warnings > 0 && !this.isOld && this.env["KCONFIG_WERROR"] !== undefined) {
       throw new EarlyExit("KCONFIG_WERROR is set");
     }
   }
@@ -97,7 +109,7 @@ export class ConfRun {
       return;
     }
     const findings = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
-    for (const finding of findings) this.complain(findingLine(finding));
+    for (const finding of findings) sayFinding(finding, findingLine(finding), this);
     if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
   }
 }

@@ -79,9 +79,12 @@ export interface ConfFile {
   readonly folders: boolean;
 }
 
+export type ConfExitCode = 0 | 1 | 2;
+
 /** What a run of `conf` comes to. */
 export interface ConfResult {
-  readonly exitCode: 0 | 1;
+  /** 2 where a Kconfig file sources a folder, which C's scanner does not survive. */
+  readonly exitCode: ConfExitCode;
   readonly stdout: string;
   readonly stderr: string;
   /** In the order in which they are to be written. */

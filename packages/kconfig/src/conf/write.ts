@@ -8,14 +8,14 @@ import type { ConfSteps } from "./walk/request.js";
 export function* writeCurrent(run: ConfRun): ConfSteps<void> {
   const { configName, values } = run;
   const failure = "\n*** Error during writing of the configuration.\n\n";
-  if (configName === "" && !run.isBuildroot) run.fail(`config name is empty\n${failure}`);
+  if (configName === "" && !run.isOld) run.fail(`config name is empty\n${failure}`);
   if (!values.changed) values.invalidate();
   const text = writeConfig(lazyView(values));
   const overwrite = run.setting("KCONFIG_OVERWRITECONFIG") !== undefined;
-  if (!overwrite && !run.isBuildroot && run.options.host.readFile(configName) === text) {
+  if (!overwrite && !run.isOld && run.options.host.readFile(configName) === text) {
     run.message(`No change to ${configName}`);
   } else {
-    const file = { path: configName, text, method: overwrite ? "keep" : "backup", folders: !run.isBuildroot } as const;
+    const file = { path: configName, text, method: overwrite ? "keep" : "backup", folders: !run.isOld } as const;
     const refusal = yield { kind: "write", file };
     if (refusal !== undefined) run.fail(`${refusal === "EISDIR" ? `${configName}: Is a directory\n` : ""}${failure}`);
     run.message(`configuration written to ${configName}`);

@@ -117,8 +117,13 @@ class LineAssigner implements AssignedLines {
     return this.#excerpt.slice(0, nul);
   }
 
-  #words(text: string): string {
-    return `${this.#path}:${this.#line}:warning: ${text}`;
+  #words(text: string, severity: "warning" | "notice" = "warning"): string {
+    return `${this.#path}:${this.#line}:${severity}: ${text}`;
+  }
+
+  /** coreboot's tool makes no warning of it. */
+  #override(text: string): string {
+    return this.#words(`override: ${text}`, this.#target.tree.dialect.files.overrideNotices ? "notice" : "warning");
   }
 
   /** Takes a line; without a value that it is not set. */
@@ -141,7 +146,7 @@ class LineAssigner implements AssignedLines {
     if (user.has[symbol.id] === 1) {
       this.#warn("config-reassigned", `${name} is assigned again; the last value counts.`, {
         hint: "Take the other line out.",
-        conf: this.#words(`override: reassigning to symbol ${name}`),
+        conf: this.#override(`reassigning to symbol ${name}`),
       });
     }
     const logic = symbol.type === "bool" || symbol.type === "tristate";
@@ -208,7 +213,7 @@ class LineAssigner implements AssignedLines {
     }
     if (value === 2) {
       if (state !== 0) {
-        const conf = this.#words(`override: ${member.name} changes choice state`);
+        const conf = this.#override(`${member.name} changes choice state`);
         this.#warn("config-choice-conflict", `${member.name}=y takes the choice from another member.`, { conf });
       }
       user.member[choice.id] = member.id;

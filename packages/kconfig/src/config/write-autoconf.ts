@@ -18,19 +18,23 @@ export interface Autoconf {
   readonly rustcCfg?: string;
 }
 
-/** The files of a build, byte for byte what the dialect's C tool writes (conf_write_autoconf). Values have to be up to date. */
-export function writeAutoconf(view: ConfigView): Autoconf {
+/**
+ * The files of a build, byte for byte what the dialect's C tool writes (conf_write_autoconf). Values have to be up to date.
+ * `negatives`: also what is off, where the dialect has that.
+ */
+export function writeAutoconf(view: ConfigView, negatives = true): Autoconf {
   const { files } = view.tree.dialect;
+  const withNegatives = files.negatives && negatives;
   if (files.everySymbol) return { autoConf: "", header: writeEarlyHeader(view, { timestamp: "" }) };
   const autoConf = [heading(view, "shell")];
   const header = [heading(view, "c")];
   const tristate = [heading(view, "shell")];
   const rustc: string[] = [];
   for (const symbol of files.order === "definition" ? definitionOrder(view.tree) : hashOrder(view.symbols, files)) {
-    const anyway = files.negatives && symbol.type !== "string";
+    const anyway = withNegatives && symbol.type !== "string";
     if ((!view.isWritten(symbol.id) && !anyway) || symbol.name === "" || symbol.type === "unknown") continue;
     const value = view.textOf(symbol.id);
-    if (value === "n" && view.isLogic(symbol.id) && !files.negatives) continue;
+    if (value === "n" && view.isLogic(symbol.id) && !withNegatives) continue;
     const name = view.tree.dialect.prefix + symbol.name;
     const plain = symbol.type === "string" && files.quotedAutoconf ? quoteFor(view.tree.dialect, value) : value;
     autoConf.push(`${name}=${plain}\n`);

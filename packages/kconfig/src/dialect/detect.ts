@@ -22,5 +22,6 @@ export function detectDialect(folder: string, host: KconfigHost): Dialect | unde
     version < major || (version === major && patchLevel < minor);
   if (before(6, 11)) return dialects["linux-6.1"];
   if (before(6, 18)) return dialects["linux-6.12"];
+  if (before(7, 0)) return dialects["linux-6.18"];
   return before(7, 3) ? dialects["linux-7.2"] : dialects.linux;
 }

@@ -62,10 +62,14 @@ export interface DialectSyntax {
   readonly wildcards: boolean | "required";
   /** True where `$NAME` in a string stands for the environment variable, if there is one. */
   readonly plainVariables: boolean;
-  /** `depends on X if Y`, Linux since 6.18. */
+  /** True where `<`, `<=`, `>` and `>=` compare; the oldest tools pass over these characters. */
+  readonly ordering: boolean;
+  /** `depends on X if Y`, Linux since 7.0. */
   readonly conditionalDepends: boolean;
   /** True where a repeated or blank help text, or a menuconfig without a prompt, is an error and not a warning. */
   readonly strictEntries: boolean;
+  /** True where a file may be sourced once, and a member of a choice has a prompt in one place, Linux since 7.1. */
+  readonly singlePlaces: boolean;
 }
 
 /** How a dialect's symbols are put together and get their values. */
@@ -74,6 +78,8 @@ export interface DialectSemantics {
   readonly mainMenu: string;
   /** True where `$NAME` in `mainmenu` and `source` is replaced by the value of the symbol NAME. */
   readonly symbolsInStrings: boolean;
+  /** True where the runs of `conf` are those of Linux 4.17: a build's files come from `syncconfig` alone, for one. */
+  readonly oldRuns: boolean;
   /** True where the string symbol UNAME_RELEASE exists from the start. */
   readonly unameSymbol: boolean;
   /**
@@ -140,6 +146,8 @@ export interface DialectFiles {
   readonly rawStrings: boolean;
   /** True where auto.conf quotes strings. */
   readonly quotedAutoconf: boolean;
+  /** True where a value that takes the place of another one is told as a notice, and is no warning. */
+  readonly overrideNotices: boolean;
   /** True where auto.conf and autoconf.h name also what is off, and numbers that are not in force. */
   readonly negatives: boolean;
   /** True where tristate.config is written. */

@@ -2,13 +2,22 @@ import { buildroot } from "./buildroot.js";
 import { KconfigError } from "../errors.js";
 import { nearestNames } from "../base/nearest-names.js";
 import type { Dialect } from "./dialect.js";
-import { linux, linux61, linux612, linux72 } from "./linux.js";
+import { linux, linux61, linux612, linux618, linux72 } from "./linux.js";
 import { busybox, coreboot, uBoot, zephyr } from "./others.js";
 
 /** The dialects that come with this package, by name. */
 export const dialects: Readonly<
   Record<
-    "buildroot" | "linux" | "linux-6.1" | "linux-6.12" | "linux-7.2" | "busybox" | "u-boot" | "coreboot" | "zephyr",
+    | "buildroot"
+    | "linux"
+    | "linux-6.1"
+    | "linux-6.12"
+    | "linux-6.18"
+    | "linux-7.2"
+    | "busybox"
+    | "u-boot"
+    | "coreboot"
+    | "zephyr",
     Dialect
   >
 > = {
@@ -16,6 +25,7 @@ export const dialects: Readonly<
   linux,
   "linux-6.1": linux61,
   "linux-6.12": linux612,
+  "linux-6.18": linux618,
   "linux-7.2": linux72,
   busybox,
   "u-boot": uBoot,

@@ -13,16 +13,19 @@ export const linux61: Dialect = {
     reservedWords: true,
     barePrompts: false,
     macros: true,
+    ordering: true,
     conditionalDepends: false,
     bareDepends: false,
     wildcards: false,
     plainVariables: false,
     visibleFirst: false,
     strictEntries: false,
+    singlePlaces: false,
   },
   semantics: {
     mainMenu: "Main menu",
     symbolsInStrings: false,
+    oldRuns: false,
     unameSymbol: false,
     early: false,
     kconfiglib: false,
@@ -50,6 +53,7 @@ export const linux61: Dialect = {
     unsetIgnoresStrings: false,
     rawStrings: false,
     quotedAutoconf: false,
+    overrideNotices: false,
     negatives: false,
     tristateFile: false,
     rustcFile: true,
@@ -66,18 +70,24 @@ export const linux612: Dialect = {
   files: { ...linux61.files, hashSize: 16384, unset: "exact" },
 };
 
-/** Linux 7.2: as 6.12, with `transitional` and `depends on X if Y`. */
-export const linux72: Dialect = {
+/** Linux 6.18 (long-term support): as 6.12, with `transitional`, and more is an error. */
+export const linux618: Dialect = {
   ...linux612,
-  name: "linux-7.2",
-  title: "Linux 6.18 to 7.2",
-  status: "proven",
+  name: "linux-6.18",
+  title: "Linux 6.18 and 6.19",
   syntax: {
     ...linux612.syntax,
     keywords: { ...commonKeywords, modules: "modules", transitional: "transitional" },
-    conditionalDepends: true,
     strictEntries: true,
   },
+};
+
+/** Linux 7.2: as 6.18, with `depends on X if Y`. */
+export const linux72: Dialect = {
+  ...linux618,
+  name: "linux-7.2",
+  title: "Linux 7.0 to 7.2",
+  syntax: { ...linux618.syntax, conditionalDepends: true, singlePlaces: true },
 };
 
 /** Linux 7.3 and later. */

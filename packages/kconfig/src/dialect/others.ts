@@ -22,6 +22,7 @@ export const busybox: Dialect = {
       enable: "select",
     },
     bareDepends: true,
+    ordering: false,
   },
   semantics: {
     ...buildroot.semantics,
@@ -49,7 +50,7 @@ export const uBoot: Dialect = {
   prefix: "CONFIG_",
   syntax: {
     ...buildroot.syntax,
-    keywords: { ...legacyKeywords, modules: "modules" },
+    keywords: legacyKeywords,
     macros: true,
   },
   semantics: {
@@ -69,8 +70,14 @@ export const coreboot: Dialect = {
   title: "coreboot",
   status: "proven",
   syntax: { ...linux61.syntax, wildcards: true },
-  semantics: { ...linux61.semantics, emptyNumber: "zero" },
-  files: { ...linux61.files, negatives: true, rustcFile: true },
+  semantics: {
+    ...linux61.semantics,
+    emptyNumber: "zero",
+    tristateConstants: false,
+    boolConditions: true,
+    moduleTextNeedsModules: true,
+  },
+  files: { ...linux61.files, overrideNotices: true, negatives: true, rustcFile: true, unset: "exact" },
 };
 
 /** Zephyr and others that read their trees with Kconfiglib, whose words and rules these are. */

@@ -23,6 +23,7 @@ export class Simplifier {
   readonly #isNo: BottomUp;
   readonly #isNotNo: BottomUp;
   readonly #deep: BottomUp | undefined;
+  readonly #contradictions: boolean;
   /** By expression, what is left of it. */
   readonly #deduplicated = new NumberList();
   readonly #equal = new Map<number, boolean>();
@@ -30,9 +31,13 @@ export class Simplifier {
   readonly #stamps = new NumberList();
   #stamp = 0;
 
-  /** `deep`: operands are deduplicated before the chain that they are part of. */
-  constructor(pool: ExpressionPool, facts: SymbolFacts, deep = false) {
+  /**
+   * `deep`: operands are deduplicated before the chain that they are part of. `contradictions`: an operand whose negation
+   * is there too gives way to a constant.
+   */
+  constructor(pool: ExpressionPool, facts: SymbolFacts, { deep = false, contradictions = false } = {}) {
     this.#pool = pool;
+    this.#contradictions = contradictions;
     this.#facts = facts;
     this.#constants = new BottomUp(pool, (expression, memo) => this.#dropConstants(expression, memo));
     this.#transformed = new BottomUp(pool, (expression, memo) => this.#transform(expression, memo));
@@ -82,6 +87,7 @@ export class Simplifier {
       const counter = { joins: 0 };
       const kind = this.#pool.kind(current);
       if (isChain(kind)) current = this.#joinOperands(kind, current, counter);
+      if (this.#contradictions) current = this.#dropContradictions(current, counter);
       if (counter.joins === 0) break;
       current = this.#constants.get(current);
     }
@@ -203,6 +209,28 @@ export class Simplifier {
         operands[j] = joined;
         counter.joins++;
       }
+    }
+    return pool.join(kind, operands);
+  }
+
+  /** `(A || B) && !A && !B` becomes `n && !A && !B`, likewise for AND in OR (expr_eliminate_dups2 of BusyBox). */
+  #dropContradictions(expression: Expression, counter: { joins: number }): Expression {
+    const pool = this.#pool;
+    const kind = pool.kind(expression);
+    if (!isChain(kind)) return expression;
+    const [neutral, opposite] = kind === Kind.and ? [pool.yes, pool.no] : [pool.no, pool.yes];
+    const operands = pool.operands(expression);
+    for (const [index, operand] of operands.entries()) {
+      if (!isChain(pool.kind(operand))) continue;
+      const inner = this.#dropContradictions(operand, counter);
+      operands[index] = inner;
+      const negated = this.#transformed.get(pool.not(inner));
+      if (negated !== neutral) {
+        const [rest] = this.#strike(kind, negated, pool.join(kind, operands), 0);
+        if (rest === pool.join(kind, pool.operands(negated, kind)) || this.#constants.get(rest) !== neutral) continue;
+      }
+      operands[index] = opposite;
+      counter.joins++;
     }
     return pool.join(kind, operands);
   }

@@ -25,7 +25,7 @@ import type { TreeMenu } from "./menu.js";
 import type { SourceReader } from "./source-reader.js";
 import { TreeProperty, withEntry, type Location, type TreeSymbol } from "./symbol.js";
 import { besides } from "./relative-path.js";
-import { atEntry, missingHint, nextStatement, reportTo } from "./report.js";
+import { atEntry, missingHint, missingWords, nextStatement, reportTo } from "./report.js";
 import { TreeSymbolTable } from "./symbol-table.js";
 import { withSymbols } from "./text-value.js";
 import { WordExpander } from "./word-expander.js";
@@ -67,7 +67,7 @@ export class TreeBuilder {
     this.#sources = options.sources;
     this.#file = file;
     this.#report = reportTo(options.diagnostics, (path) => this.#sources.text(path) ?? "");
-    this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report);
+    this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report, this.#dialect);
     this.#words = new WordExpander(
       new MacroProcessor(),
       options.host,
@@ -244,7 +244,7 @@ export class TreeBuilder {
       "error",
       "source-not-found",
       location,
-      `The file "${path}" that is sourced here does not exist.`,
+      missingWords(path, this.#sources.isFolder(path)),
       missingHint(written, this.#env, (name) => this.#table.find(name)?.environment ?? name),
       ` can't open file "${path}"`,
     );
@@ -262,7 +262,7 @@ export class TreeBuilder {
       );
       return;
     }
-    if (this.#dialect.semantics.early && this.#sources.paths.has(path)) {
+    if ((this.#dialect.semantics.early || this.#dialect.syntax.singlePlaces) && this.#sources.paths.has(path)) {
       this.#report("error", "source-repeated", location, `"${path}" is sourced a second time.`);
       return;
     }
@@ -370,17 +370,13 @@ export class TreeBuilder {
         symbol.allNoConfigY = true;
         return;
       case "env":
+        // With macros, only Kconfiglib has it.
+        if (this.#dialect.syntax.macros && !this.#dialect.semantics.kconfiglib) break;
         return this.#setEnvironment(symbol, value ?? "", location);
       default:
-        this.#report(
-          "warning",
-          "invalid-option",
-          location,
-          `The option "${name}" is unknown and ignored.`,
-          undefined,
-          ` warning: ignoring unknown option ${name}`,
-        );
     }
+    const conf = ` warning: ignoring unknown option ${name}`;
+    this.#report("warning", "invalid-option", location, `The option "${name}" is ignored.`, undefined, conf);
   }
 
   #setModules(symbol: TreeSymbol, location: Location): void {

@@ -9,7 +9,8 @@ import { containsNegated, containsSymbol, dependsOnSymbol } from "./depends.js";
 import type { MenuBuilder, TreeReport } from "./menu-builder.js";
 import type { TreeMenu } from "./menu.js";
 import { createSimplifier } from "./simplifier.js";
-import { TreeProperty, withEntry, type KconfigSymbol, type TreeSymbol } from "./symbol.js";
+import { comparesWithMod, comparisonsWithMod } from "./odd-tests.js";
+import { TreeProperty, withEntry, type KconfigSymbol, type Location, type TreeSymbol } from "./symbol.js";
 
 /**
  * Spreads dependencies from menus to what they hold, forms the submenus of symbols, sets up choices and reverse
@@ -45,8 +46,13 @@ class Finalizer {
   readonly #withModules: BottomUp;
   /** Choices are of the modern kind. */
   readonly #modern: boolean;
+  readonly #early: boolean;
+  /** True where something is compared with m. */
+  readonly #comparesWithMod: boolean;
   /** By symbol, 1 where its properties were checked. */
   readonly #checked: Uint8Array;
+  /** What members of choices must not have, where that was reported. */
+  readonly #misplaced = new Set<TreeProperty>();
   /** Symbols that one of their places leaves without dependencies. */
   readonly #free = new Set<TreeSymbol>();
 
@@ -58,6 +64,8 @@ class Finalizer {
     this.#checked = new Uint8Array(symbols.length);
     this.#dialect = dialect;
     this.#modern = dialect.semantics.choice === "modern";
+    this.#early = dialect.semantics.early;
+    this.#comparesWithMod = !dialect.semantics.kconfiglib && comparesWithMod(pool);
     this.#report = report;
     this.#setType = setType;
     this.#simplifier = createSimplifier(pool, symbols, dialect);
@@ -124,15 +132,17 @@ class Finalizer {
   #leave(parent: TreeMenu): void {
     const { symbol } = parent;
     for (let menu: TreeMenu | undefined = parent.list; menu !== undefined; menu = menu.next) {
-      if (!this.#modern && symbol?.isChoice === true && menu.symbol !== undefined && menu.symbol.choice === undefined) {
-        this.#addMember(symbol, menu, menu.symbol);
+      if (!this.#modern && symbol?.isChoice === true && menu.symbol !== undefined) {
+        // BusyBox: whoever has a place in a choice is told so at each of them, and belongs to the first one.
+        if (menu.symbol.choice === undefined || this.#early) this.#addMember(symbol, menu, menu.symbol);
       }
       flatten(parent, menu);
     }
     if (this.#modern && symbol?.isChoice === true) {
+      const strict = this.#dialect.syntax.singlePlaces;
       for (const menu of parent.children()) {
         // C looks at them once all is finished.
-        if (menu.symbol !== undefined) this.#checkMember(menu, (place) => place?.parent !== parent, "error");
+        if (menu.symbol !== undefined) this.#checkMember(menu, (place) => strict || place?.parent !== parent, "error");
       }
     }
     if (symbol !== undefined) this.#finish(parent, symbol);
@@ -157,7 +167,7 @@ class Finalizer {
   }
 
   #setChoiceTypes(parent: TreeMenu, choice: TreeSymbol): void {
-    if (this.#dialect.semantics.early) {
+    if (this.#early) {
       // The first member and the choice tell each other their types; the others are told later.
       const first = [...parent.children()].find(({ symbol }) => symbol !== undefined);
       if (first !== undefined) this.#giveType(parent, first.symbol!.type);
@@ -188,7 +198,7 @@ class Finalizer {
     const pool = this.#pool;
     const inherited = this.#inherited(parent);
     for (let menu = parent.list; menu !== undefined; menu = menu.next) {
-      const own = this.#normalize(menu.dependencies);
+      const own = this.#normalize(menu.dependencies, menu);
       const base = this.#simplifier.deduplicate(pool.and(inherited, own));
       menu.dependencies = base;
       // C leaves a plain m here as it stands.
@@ -211,14 +221,28 @@ class Finalizer {
     return byTitle ? parent.prompt!.condition : parent.dependencies;
   }
 
-  #normalize(expression: Expression): Expression {
-    return expression === NONE ? NONE : this.#simplifier.transform(this.#withModules.get(expression));
+  #normalize(expression: Expression, place: { readonly location: Location }): Expression {
+    if (expression === NONE) return NONE;
+    if (this.#comparesWithMod) this.#reportOddTests(expression, place.location);
+    return this.#simplifier.transform(this.#withModules.get(expression));
+  }
+
+  /** A bool never is m. */
+  #reportOddTests(expression: Expression, location: Location): void {
+    for (const comparison of comparisonsWithMod(this.#pool, expression)) {
+      const { name, type } = this.#symbols[this.#pool.left(comparison)]!;
+      if (type !== "bool") continue;
+      const forced = this.#pool.kind(comparison) === Kind.equal ? "n" : "y";
+      const message = `${name || "The choice"} is bool and never m; the comparison counts as ${forced}.`;
+      const text = `boolean symbol ${name || "(null)"} tested for 'm'? test forced to '${forced}'`;
+      this.#report("warning", "comparison-with-m", location, message, undefined, { text });
+    }
   }
 
   #spreadToProperty(menu: TreeMenu, base: Expression, property: TreeProperty): void {
     const pool = this.#pool;
     const { symbol } = menu;
-    let condition = this.#simplifier.deduplicate(pool.and(base, this.#normalize(property.condition)));
+    let condition = this.#simplifier.deduplicate(pool.and(base, this.#normalize(property.condition, property)));
     if (this.#dialect.semantics.boolConditions && symbol !== undefined && symbol.type !== "tristate") {
       condition = condition === NONE ? NONE : this.#simplifier.toBool(condition);
     }
@@ -254,9 +278,13 @@ class Finalizer {
     severity: "warning" | "error",
   ): void {
     const { name, properties } = menu.symbol!;
-    for (const { kind, location, menu: place } of properties) {
+    for (const property of properties) {
+      const { kind, location, menu: place } = property;
+      // C says it at every place of the symbol; once is enough where each of them is an error.
+      if (severity === "error" && this.#misplaced.has(property)) continue;
       const report = (message: string, conf: string): void => {
         const words = severity === "error" ? undefined : conf;
+        this.#misplaced.add(property);
         this.#report(severity, "choice-member", location, `The choice member ${name} ${message}.`, undefined, words);
       };
       if (kind === "default") report("takes no default", "warning: defaults for choice values not supported");
@@ -267,16 +295,16 @@ class Finalizer {
   }
 
   #addMember(choice: TreeSymbol, menu: TreeMenu, member: TreeSymbol): void {
-    member.choice = choice;
+    member.choice ??= choice;
     if (menu.prompt === undefined) {
       const message = `The choice member ${member.name} has no prompt.`;
       const conf = "warning: choice value must have a prompt";
       this.#report("warning", "choice-member", menu.location, message, undefined, conf);
     }
-    this.#checkMember(menu, (place) => place?.parent?.symbol !== choice, "warning");
-    if (this.#dialect.semantics.early) this.#giveType(menu, choice.type);
+    this.#checkMember(menu, (place) => this.#early || place?.parent?.symbol !== choice, "warning");
+    if (this.#early) this.#giveType(menu, choice.type);
     // The members of a tristate choice that are no tristate are there only while the choice is y.
-    if (choice.type === "tristate" && member.type !== "tristate" && !this.#dialect.semantics.early) {
+    if (choice.type === "tristate" && member.type !== "tristate" && !this.#early) {
       const isYes = this.#pool.compare(Kind.equal, choice.id, YES_SYMBOL);
       menu.dependencies = this.#pool.and(isYes, menu.dependencies);
       for (const property of member.properties) {

@@ -1,4 +1,5 @@
 import type { Severity, DiagnosticCode } from "../base/diagnostics.js";
+import type { Dialect } from "../dialect/dialect.js";
 import type { Expression, ExpressionPool } from "../expression/pool.js";
 import { TreeMenu } from "./menu.js";
 import {
@@ -18,8 +19,8 @@ export type TreeReport = (
   location: Location,
   message: string,
   hint?: string,
-  /** What the C tool says, behind path, line and a colon; at another line where it notices later. */
-  conf?: string | { readonly line: number; readonly text: string },
+  /** What the C tool says, behind path, line and a colon; at another line where it notices later, or without a place. */
+  conf?: string | { readonly line?: number; readonly text: string },
 ) => void;
 
 /** A type as the C tools name it. */
@@ -30,6 +31,8 @@ export class MenuBuilder {
   readonly root: TreeMenu;
   readonly #pool: ExpressionPool;
   readonly #report: TreeReport;
+  /** Prompts may start with blanks. */
+  readonly #keepsBlanks: boolean;
   #open: TreeMenu;
   #entry: TreeMenu;
   /** The last child of the open menu. */
@@ -39,8 +42,9 @@ export class MenuBuilder {
   readonly #properties: TreeProperty[] = [];
   #count = 0;
 
-  constructor(pool: ExpressionPool, location: Location, report: TreeReport) {
+  constructor(pool: ExpressionPool, location: Location, report: TreeReport, { semantics }: Dialect) {
     this.#pool = pool;
+    this.#keepsBlanks = semantics.early;
     this.#report = report;
     this.root = new TreeMenu(undefined, undefined, location);
     this.#open = this.root;
@@ -128,7 +132,7 @@ export class MenuBuilder {
   }
 
   addPrompt(kind: "prompt" | "menu" | "comment", text: string, location: Location, condition: Expression): void {
-    const trimmed = text.charCodeAt(0) > 32 ? text : text.replace(/^[ \t\n\v\f\r]+/, "");
+    const trimmed = this.#keepsBlanks || text.charCodeAt(0) > 32 ? text : text.replace(/^[ \t\n\v\f\r]+/, "");
     if (trimmed !== text) {
       const message = "The prompt's leading blanks are ignored.";
       this.#report("warning", "prompt-blank", location, message, undefined, "warning: leading whitespace ignored");

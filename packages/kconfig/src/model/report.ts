@@ -6,9 +6,18 @@ import type { KconfigSymbol } from "./symbol.js";
 
 /** Adds findings to a list, with the line that they are about. */
 export function reportTo(diagnostics: Diagnostic[], textOf: (path: string) => string): TreeReport {
+  const tables = new Map<string, LineTable>();
+  const tableOf = (path: string): LineTable => {
+    const known = tables.get(path);
+    if (known !== undefined) return known;
+    const table = new LineTable(textOf(path));
+    tables.set(path, table);
+    return table;
+  };
   return (severity, code, location, message, hint, conf) => {
-    const { line: at, text } = typeof conf === "object" ? conf : { line: location.line, text: conf };
-    const excerpt = new LineTable(textOf(location.path)).line(location.line);
+    const { line: at, text } =
+      typeof conf === "string" ? { line: location.line, text: conf } : { line: undefined, text: "", ...conf };
+    const excerpt = tableOf(location.path).line(location.line);
     diagnostics.push({
       code,
       severity,
@@ -17,7 +26,7 @@ export function reportTo(diagnostics: Diagnostic[], textOf: (path: string) => st
       column: excerpt.search(/\S|$/) + 1,
       excerpt,
       ...(hint === undefined ? {} : { hint }),
-      ...(conf === undefined ? {} : { conf: `${location.path}:${at}:${text}` }),
+      ...(conf === undefined ? {} : { conf: at === undefined ? text : `${location.path}:${at}:${text}` }),
     });
   };
 }
@@ -32,6 +41,11 @@ export function nextStatement(text: string, from: number): number | undefined {
 export function atEntry({ menus }: KconfigSymbol, text: string): { readonly line: number; readonly text: string } {
   return { line: menus.at(-1)!.location.line, text };
 }
+
+export const missingWords = (path: string, isFolder: boolean): string =>
+  isFolder
+    ? `"${path}", which is sourced here, is a folder.`
+    : `The file "${path}" that is sourced here does not exist.`;
 
 /** What to do about a file that is not there: the path may have a variable that the tree's Makefile sets. */
 export function missingHint(written: string, env: Environment, variableOf: (name: string) => string): string {

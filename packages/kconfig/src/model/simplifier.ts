@@ -20,7 +20,7 @@ export function createSimplifier(
         symbols[symbol]!.type === "tristate" || (semantics.tristateConstants && symbol <= YES_SYMBOL),
       isConstant: (symbol) => symbols[symbol]!.isConstant,
     },
-    semantics.deepSimplification,
+    { deep: semantics.deepSimplification, contradictions: semantics.early },
   );
 }
 

@@ -56,19 +56,36 @@ export class SourceReader {
 
   /** The paths that a path with wildcards stands for, in the order of their bytes, as glob(3) has it. */
   expand(pattern: string): string[] {
-    if (!/[*?[]/.test(pattern)) return this.text(pattern) === undefined ? [] : [pattern];
+    if (!/[*?[]/.test(pattern)) return this.text(pattern) !== undefined || this.#isThere(pattern) ? [pattern] : [];
     if (pattern.startsWith("/")) return expandPattern(pattern, "", this.#host);
     const found = expandPattern(pattern, this.#folder, this.#host);
     if (found.length > 0 || this.#sourceTree === undefined) return found;
     return expandPattern(pattern, this.#sourceTree, this.#host);
   }
 
+  /** What glob(3) finds though it cannot be read. */
+  #isThere(path: string): boolean {
+    if (this.#dialect.syntax.wildcards === "required") return false;
+    const slash = path.lastIndexOf("/");
+    const names = this.#find(slash < 0 ? "." : path.slice(0, slash), (folder) => this.#host.list?.(folder));
+    return names?.includes(path.slice(slash + 1)) === true;
+  }
+
+  /** True where `path` names a folder. */
+  isFolder(path: string): boolean {
+    return this.#find(path, (at) => this.#host.list?.(at)) !== undefined;
+  }
+
   /** The text of the file that `path` names. */
   text(path: string): string | undefined {
-    if (path.startsWith("/")) return this.#host.readFile(path);
+    return this.#find(path, (at) => this.#host.readFile(at));
+  }
+
+  #find<Found>(path: string, look: (path: string) => Found | undefined): Found | undefined {
+    if (path.startsWith("/")) return look(path);
     const below = (folder: string): string => (folder === "" ? path : `${folder}/${path}`);
-    const text = this.#host.readFile(below(this.#folder));
-    if (text !== undefined || this.#sourceTree === undefined) return text;
-    return this.#host.readFile(below(this.#sourceTree));
+    const found = look(below(this.#folder));
+    if (found !== undefined || this.#sourceTree === undefined) return found;
+    return look(below(this.#sourceTree));
   }
 }

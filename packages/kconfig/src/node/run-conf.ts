@@ -44,6 +44,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const inFolder: KconfigHost = {
     ...host,
     readFile: (path) => host.readFile(placeOf(path)),
+    list: (folder) => host.list!(placeOf(folder))?.map(toBytes),
     fingerprint: (paths) => host.fingerprint!(paths.map(placeOf)),
   };
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));

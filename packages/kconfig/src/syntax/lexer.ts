@@ -68,18 +68,18 @@ export function readTokens(text: string, from: number, line: TokenLine, syntax: 
       reportIgnored(text, at++, report);
       continue;
     }
-    if (code === BACKSLASH && isNewline(text, at + 1)) {
+    if (code === BACKSLASH && isNewline(text, at + 1, syntax)) {
       at = text.indexOf("\n", at) + 1;
       line.lines++;
       continue;
     }
     if (code === QUOTE || code === APOSTROPHE) {
       const end = stringEnd(text, at, code, syntax.macros, report);
-      push(line, Token.quoted, at, end);
+      if (!vanishes(text, at, end, syntax)) push(line, Token.quoted, at, end);
       at = end;
       continue;
     }
-    at = readOperator(text, at, code, line, report);
+    at = readOperator(text, at, code, line, syntax, report);
     if (syntax.macros && line.count === 2 && isAssignment(line)) {
       // The value runs to the line's end and is no sequence of tokens.
       const newline = text.indexOf("\n", at);
@@ -103,9 +103,10 @@ function push(line: TokenLine, kind: TokenKind, start: number, end: number, hash
   line.ends[index] = end;
 }
 
-function isNewline(text: string, at: number): boolean {
+/** The C tools know no line ends but those of Unix. */
+function isNewline(text: string, at: number, { plainVariables }: DialectSyntax): boolean {
   const code = text.charCodeAt(at);
-  return code === NEWLINE || (code === 13 && text.charCodeAt(at + 1) === NEWLINE);
+  return code === NEWLINE || (plainVariables && code === 13 && text.charCodeAt(at + 1) === NEWLINE);
 }
 
 /** The offset after `$` or after the parenthesis that closes `$(`. */
@@ -147,6 +148,29 @@ function stringEnd(text: string, from: number, quote: number, macros: boolean, r
   return Math.min(at, text.length);
 }
 
+/** True where a string, as it was cut out of the text, has its closing quote. */
+export function isClosed(text: string, start: number, end: number): boolean {
+  if (end - start < 2 || text.charCodeAt(end - 1) !== text.charCodeAt(start)) return false;
+  return !isEscaped(text, start, end - 1);
+}
+
+function isEscaped(text: string, start: number, at: number): boolean {
+  let from = at;
+  while (from - 1 > start && text.charCodeAt(from - 1) === BACKSLASH) from--;
+  return (at - from) % 2 === 1;
+}
+
+/**
+ * True where the older tools lose a string: it has no closing quote, and the file ends there, or its last character is
+ * none that they hand out at the line's end.
+ */
+function vanishes(text: string, start: number, end: number, { pathWords, plainVariables }: DialectSyntax): boolean {
+  if (!pathWords || plainVariables || isClosed(text, start, end)) return false;
+  if (end === text.length) return true;
+  const last = text.charCodeAt(end - 1);
+  return end - 1 === start || ((last === QUOTE || last === APOSTROPHE) && !isEscaped(text, start, end - 1));
+}
+
 /** Which operator starts with this character, by whether the next one makes it a longer one; 0 for none. */
 function operatorAt(code: number, next: number): TokenKind | 0 {
   switch (code) {
@@ -175,8 +199,16 @@ function operatorAt(code: number, next: number): TokenKind | 0 {
   }
 }
 
-function readOperator(text: string, at: number, code: number, line: TokenLine, report: Report): number {
-  const kind = operatorAt(code, text.charCodeAt(at + 1));
+function readOperator(
+  text: string,
+  at: number,
+  code: number,
+  line: TokenLine,
+  { ordering }: DialectSyntax,
+  report: Report,
+): number {
+  const isOrder = code === 60 || code === 62;
+  const kind = isOrder && !ordering ? 0 : operatorAt(code, text.charCodeAt(at + 1));
   const end = at + (kind < Token.and ? 1 : 2);
   if (kind === 0) reportIgnored(text, at, report);
   else push(line, kind, at, end);

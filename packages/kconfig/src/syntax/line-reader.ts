@@ -1,7 +1,7 @@
 import type { Report } from "../base/diagnostics.js";
 import type { DialectSyntax, Keyword } from "../dialect/dialect.js";
 import type { WordNode } from "./ast.js";
-import { readTokens } from "./lexer.js";
+import { isClosed, readTokens } from "./lexer.js";
 import type { Names } from "./names.js";
 import * as Token from "./token-kinds.js";
 import { createTokenLine, type TokenKind } from "./tokens.js";
@@ -32,12 +32,14 @@ export class LineReader {
   readonly #tokens = tokenLine;
   readonly #keywords: ReadonlyMap<string, Keyword>;
   readonly #names: Names;
+  readonly #hasNul: boolean;
   #index = 0;
   #next = 0;
   #nextLine = 1;
 
   constructor(text: string, syntax: DialectSyntax, report: Report, names: Names) {
     this.text = text;
+    this.#hasNul = text.includes("\0");
     this.#names = names;
     this.syntax = syntax;
     this.report = report;
@@ -135,9 +137,11 @@ export class LineReader {
       }
       return { kind: "word", start, end, text, quoted: false, macro: this.syntax.macros && text.includes("$") };
     }
-    const closed = end - start > 1 && this.text[end - 1] === this.text[start];
+    const closed = isClosed(this.text, start, end);
     let inner = this.text.slice(start + 1, closed ? end - 1 : end);
     if (!closed && inner.endsWith("\r")) inner = inner.slice(0, -1);
+    // To C the text ends there.
+    if (this.#hasNul) inner = inner.replace(/\0.*/s, "");
     const macro = this.syntax.macros && inner.includes(this.syntax.plainVariables ? "$" : "$(");
     // A macro's arguments keep their backslashes: they are taken off where the macro is expanded.
     const text = macro || !inner.includes("\\") ? inner : inner.replace(/\\(.?)/g, "$1");

@@ -190,7 +190,8 @@ class FileParser {
       );
       return;
     }
-    if (!allowedOptions[owner.kind]!(option.kind)) {
+    const untyped = owner.kind === "choice" && option.kind === "type" && this.#dialect.syntax.strictEntries;
+    if (untyped || !allowedOptions[owner.kind]!(option.kind)) {
       this.#sink.error("invalid-option", offset, `A ${owner.kind} takes no "${option.kind}".`);
       return;
     }
@@ -219,7 +220,8 @@ class FileParser {
       if (next === Token.equal || next === Token.colonEqual || next === Token.plusEqual) {
         this.#own(undefined);
         this.#refuseInChoice("assignment");
-        const name = reader.word("a name")!;
+        const name = reader.word("a name");
+        if (name === undefined) return;
         const operator = reader.spelling() as "=" | ":=" | "+=";
         const from = reader.offset + operator.length;
         const newline = reader.text.indexOf("\n", from);
@@ -227,7 +229,8 @@ class FileParser {
         this.#add({ ...place, kind: "assignment", name, operator, value });
         return;
       }
-      const word = reader.word("a statement")!;
+      const word = reader.word("a statement");
+      if (word === undefined) return;
       if (word.macro && reader.kind === undefined) {
         this.#add({ ...place, kind: "macro", word });
         return;

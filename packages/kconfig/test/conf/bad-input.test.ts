@@ -9,8 +9,8 @@ import { confTools, removeConfTools } from "../support/conf-tools.js";
 
 const long = "x".repeat(300_000);
 
-for (const { dialect, missing, conf } of confTools) {
-  describe(`bad input, against the conf of ${dialect.title}`, { timeout: 600_000 }, () => {
+for (const { title, dialect, missing, conf } of confTools) {
+  describe(`bad input, against the conf of ${title}`, { timeout: 600_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), "kconfig-bad-"));
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });
@@ -43,6 +43,16 @@ for (const { dialect, missing, conf } of confTools) {
         "Kconfig:3 source-not-found",
       ]);
       await compare({ files: { Kconfig: 'config A\n\tbool "a"\n' }, links: { ".config": ".config" } });
+    });
+
+    it("a folder in place of a file", async (context) => {
+      context.skip(missing !== undefined, missing);
+      const Kconfig = 'config A\n\tbool " a"\nsource "folder"\nconfig B\n\tbool " b"\n';
+      const { exitCode, stderr } = await compare({ files: { Kconfig, "folder/x": "" } });
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/input in flex scanner failed\n$/)]);
+      const tree = loadTree({ root: join(folder, "work/Kconfig"), host: nodeHost(), dialect });
+      const found = tree.diagnostics.find(({ code }) => code === "source-not-found");
+      expect(found).toMatchObject({ line: 3, message: '"folder", which is sourced here, is a folder.' });
     });
 
     it("files of bytes that are no UTF-8", async (context) => {

@@ -10,8 +10,8 @@ import { Random, randomTree } from "../support/random-tree.js";
 const first = Number(process.env["KCONFIG_ORACLE_SEED"] ?? 1);
 const count = Number(process.env["KCONFIG_ORACLE_COUNT"] ?? (process.env["KCONFIG_ORACLE"] === "all" ? 1000 : 12));
 
-for (const { dialect, missing, conf } of confTools) {
-  describe(`broken .config files, against the conf of ${dialect.title}`, { timeout: 3_600_000 }, () => {
+for (const { title, dialect, missing, conf } of confTools) {
+  describe(`broken .config files, against the conf of ${title}`, { timeout: 3_600_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), "kconfig-configs-"));
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });

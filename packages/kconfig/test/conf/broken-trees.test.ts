@@ -60,10 +60,10 @@ describe("broken trees come to the same words, exit code and files", { timeout: 
     removeConfTools();
   });
 
-  for (const { dialect, missing, conf } of confTools) {
-    it(`as by the conf of ${dialect.title}`, async (context) => {
+  for (const { title, dialect, missing, conf } of confTools) {
+    it(`as by the conf of ${title}`, async (context) => {
       context.skip(missing !== undefined, missing);
-      const refused = await compareAll(conf(), dialect, join(folder, dialect.name), count);
+      const refused = await compareAll(conf(), dialect, join(folder, title), count);
       expect(refused).toBeGreaterThan(count / 3);
     });
   }

@@ -9,8 +9,8 @@ import { randomTree } from "../support/random-tree.js";
 const count = process.env["KCONFIG_ORACLE"] === "all" ? 2000 : 60;
 const probabilities = ["", "5", "100", "50:20", "0:100", "70:10:80"];
 
-for (const { dialect, missing, conf } of confTools) {
-  describe(`randconfig, against the conf of ${dialect.title}`, { timeout: 3_600_000 }, () => {
+for (const { title, dialect, missing, conf } of confTools) {
+  describe(`randconfig, against the conf of ${title}`, { timeout: 3_600_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), "kconfig-rand-"));
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });

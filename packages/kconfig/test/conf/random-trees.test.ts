@@ -41,14 +41,14 @@ function answers(random: Random): string {
   return random.chance(80) ? `${lines}\n` : lines;
 }
 
-for (const { dialect, missing, conf } of confTools) {
-  describe(`runConfOnDisk, against the conf of ${dialect.title}`, { timeout: 1_800_000 }, () => {
+for (const { title, dialect, missing, conf } of confTools) {
+  describe(`runConfOnDisk, against the conf of ${title}`, { timeout: 1_800_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), "kconfig-conf-"));
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });
       removeConfTools();
     });
-    const legacy = dialect.name === "buildroot";
+    const legacy = dialect.semantics.oldRuns;
     const generated = {
       KCONFIG_AUTOCONFIG: "gen/auto.conf",
       KCONFIG_AUTOHEADER: "gen/autoconf.h",

@@ -58,8 +58,8 @@ function oddTree(random: Random, { name: dialect, semantics }: Dialect): string 
   return `${lines.join("\n")}\ncomment "end"\n`;
 }
 
-for (const { dialect, missing, conf } of confTools) {
-  describe(`warnings about Kconfig files, against the conf of ${dialect.title}`, { timeout: 1_800_000 }, () => {
+for (const { title, dialect, missing, conf } of confTools) {
+  describe(`warnings about Kconfig files, against the conf of ${title}`, { timeout: 1_800_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), "kconfig-warnings-"));
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true });

@@ -20,7 +20,7 @@ describe("detectDialect", () => {
   it("knows the versions of Linux and its relatives by the Makefile", () => {
     expect([linux(4, 19), linux(6, 1), linux(6, 10)]).toEqual(["linux-6.1", "linux-6.1", "linux-6.1"]);
     expect([linux(6, 11), linux(6, 12), linux(6, 17)]).toEqual(["linux-6.12", "linux-6.12", "linux-6.12"]);
-    expect([linux(6, 18), linux(7, 0), linux(7, 2)]).toEqual(["linux-7.2", "linux-7.2", "linux-7.2"]);
+    expect([linux(6, 18), linux(7, 0), linux(7, 2)]).toEqual(["linux-6.18", "linux-7.2", "linux-7.2"]);
     expect([linux(7, 3), linux(8, 0)]).toEqual(["linux", "linux"]);
     expect([linux(2025, 1), linux(1, 38)]).toEqual(["u-boot", "busybox"]);
   });

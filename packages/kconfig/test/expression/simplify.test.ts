@@ -107,6 +107,18 @@ describe("Simplifier", () => {
     expect(simplifier.withoutShared(pool.and(a, b), pool.and(pool.and(b, c), a))).toEqual([pool.yes, c]);
   });
 
+  it("drops what others contradict, where the tool does", () => {
+    const { pool, simplifier, print } = setUp();
+    const oldest = new Simplifier(pool, { isBool, isTristate, isConstant: () => false }, { contradictions: true });
+    const [t, u] = [pool.symbol(6), pool.symbol(7)];
+    const never = pool.join(Kind.and, [pool.or(t, u), pool.not(t), pool.not(u)]);
+    const always = pool.join(Kind.or, [pool.and(t, u), pool.not(u), pool.not(t)]);
+    expect([never, always].map((expression) => print(oldest.deduplicate(expression)))).toEqual(["n", "y"]);
+    expect(print(simplifier.deduplicate(never))).toBe("(T || U) && !T && !U");
+    const part = pool.join(Kind.and, [pool.or(t, u), pool.not(t)]);
+    expect(oldest.deduplicate(part)).toBe(part);
+  });
+
   it("keeps the value of every expression", () => {
     fc.assert(
       fc.property(recipes, assignments, (recipe, values) => {

@@ -1,10 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createConfiguration } from "../../src/index.js";
-import { coreboot, missingForRelative, RelativeOracle, uBoot, type Relative } from "../support/relative-oracle.js";
+import {
+  coreboot,
+  missingForRelative,
+  RelativeOracle,
+  uBoot,
+  type Relative,
+  type RunOutcome,
+} from "../support/relative-oracle.js";
 
 const all = process.env["KCONFIG_ORACLE"] === "all";
 
 const presets = { alldefconfig: "default", allnoconfig: "no", allyesconfig: "yes", allmodconfig: "mod" } as const;
+
+const told = ({ exitCode, stdout, stderr }: RunOutcome): unknown => ({ exitCode, stdout, stderr });
+
+/** The names of the files that differ, or that one side alone has written. */
+function differences({ files: ours }: RunOutcome, { files: theirs }: RunOutcome): string[] {
+  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
+  // Files that a wildcard finds are in C's list in the order of its stack.
+  const comparable = (name: string, text = ""): string =>
+    name.endsWith(".cmd") ? text.split("\n").toSorted().join("\n") : text;
+  return names.filter((name) => comparable(name, ours[name]) !== comparable(name, theirs[name]));
+}
 
 /** `sync`: whether conf brings auto.conf up to date without asking anything. */
 function describeRelative(relative: Relative, sample: number, sync: boolean): void {
@@ -43,6 +61,24 @@ function describeRelative(relative: Relative, sample: number, sync: boolean): vo
         if (header !== expected.header) different.push(`autoconf.h of ${target}`);
       }
       expect(different).toEqual([]);
+    });
+
+    it("goes through random configurations, and brings a build's files up to date, as conf does", (context) => {
+      context.skip(missing !== undefined, missing);
+      const count = Number(process.env["KCONFIG_ORACLE_COUNT"] ?? (all ? 2000 : 4));
+      const first = Number(process.env["KCONFIG_ORACLE_SEED"] ?? 0);
+      for (let seed = first; seed < first + count; seed++) {
+        const env = { KCONFIG_SEED: String(seed), KCONFIG_PROBABILITY: ["", "10", "90", "50:20"][seed % 4]! };
+        const [actual, expected] = oracle.compare("randconfig", { env });
+        expect([seed, told(actual), differences(actual, expected)]).toEqual([seed, told(expected), []]);
+        const config = expected.files[".config"]!;
+        for (const mode of ["olddefconfig", "syncconfig"] as const) {
+          const [ours, theirs] = oracle.compare(mode, { config });
+          // Here C goes on for ever.
+          if (ours.stderr.endsWith(" at end of input\n")) continue;
+          expect([seed, mode, told(ours), differences(ours, theirs)]).toEqual([seed, mode, told(theirs), []]);
+        }
+      }
     });
   });
 }

@@ -46,6 +46,7 @@ class TreeWriter {
   /** Without what came after the first years of Linux 2.6. */
   readonly #early: boolean;
   readonly #kconfiglib: boolean;
+  readonly #strict: boolean;
   readonly #known: Known[] = [];
   readonly #lines: string[] = [];
   readonly #open: string[] = [];
@@ -56,6 +57,7 @@ class TreeWriter {
     this.#size = size;
     this.#legacyChoices = dialect.semantics.choice === "legacy";
     this.#early = dialect.semantics.early;
+    this.#strict = dialect.syntax.strictEntries;
     this.#kconfiglib = dialect.semantics.kconfiglib;
     const word = dialect.syntax.keywords["modules"] === undefined ? "option modules" : "modules";
     this.#modulesLine = this.#early ? undefined : word;
@@ -103,8 +105,10 @@ class TreeWriter {
   #config(name: string): void {
     const random = this.#random;
     const type = random.pick(["bool", "bool", "bool", "tristate", "tristate", "int", "hex", "string"]);
-    this.#lines.push(`${random.chance(10) ? "menuconfig" : "config"} ${name}`);
-    this.#lines.push(random.chance(75) ? `\t${type} "prompt ${name}"${this.#if(20)}` : `\t${type}`);
+    const isMenu = random.chance(10);
+    const hasPrompt = random.chance(75);
+    this.#lines.push(`${isMenu && (hasPrompt || !this.#strict) ? "menuconfig" : "config"} ${name}`);
+    this.#lines.push(hasPrompt ? `\t${type} "prompt ${name}"${this.#if(20)}` : `\t${type}`);
     if (this.#kconfiglib && random.chance(20)) this.#lines.push(`\tdef_${type} ${this.#value(type)}${this.#if(40)}`);
     for (const _ of Array.from({ length: random.below(3) }))
       this.#lines.push(`\tdefault ${this.#value(type)}${this.#if(40)}`);

@@ -7,12 +7,23 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { detectDialect, loadTree, recordingHost, type Dialect, type KconfigTree } from "../../src/index.js";
-import { nodeHost } from "../../src/node.js";
+import { join, relative as relativePath, resolve } from "node:path";
+import {
+  detectDialect,
+  loadTree,
+  recordingHost,
+  runConf,
+  TreeCache,
+  type ConfMode,
+  type Dialect,
+  type KconfigHost,
+  type KconfigTree,
+} from "../../src/index.js";
+import { nodeHost, toolReport } from "../../src/node.js";
 
 /** A tree that has taken Linux' tool and gone its own way. */
 export interface Relative {
@@ -25,6 +36,8 @@ export interface Relative {
   readonly env: Readonly<Record<string, string>>;
   /** Which files of configs/ are defconfigs. */
   readonly defconfig: RegExp;
+  /** Where its tool runs: in the tree, or in the folder that it is to write its files to. */
+  readonly runs: "in tree" | "in folder";
 }
 
 export const coreboot: Relative = {
@@ -34,6 +47,7 @@ export const coreboot: Relative = {
   root: "src/Kconfig",
   env: { KERNELVERSION: "1.0", KCONFIG_NEGATIVES: "1" },
   defconfig: /^config\./,
+  runs: "in tree",
 };
 
 export const uBoot: Relative = {
@@ -43,7 +57,32 @@ export const uBoot: Relative = {
   root: "Kconfig",
   env: { UBOOTVERSION: "1.0" },
   defconfig: /_defconfig$/,
+  runs: "in folder",
 };
+
+/** What a run starts from. */
+export interface RelativeRun {
+  readonly config?: string;
+  readonly file?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a run ended, and the files that it wrote, by their paths in the working folder. */
+export interface RunOutcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const filesIn = (folder: string): Readonly<Record<string, string>> => ({
+  KCONFIG_CONFIG: join(folder, ".config"),
+  KCONFIG_AUTOCONFIG: join(folder, "auto/auto.conf"),
+  KCONFIG_AUTOHEADER: join(folder, "auto/autoconf.h"),
+  KCONFIG_TRISTATE: join(folder, "auto/tristate.conf"),
+  KCONFIG_RUSTCCFG: join(folder, "auto/rustc_cfg"),
+  KCONFIG_SPLITCONFIG: join(folder, "auto/"),
+});
 
 /** Why a tree cannot be compared with here; `undefined` where it can. */
 export function missingForRelative({ name, variable, tool }: Relative): string | undefined {
@@ -59,11 +98,13 @@ export function missingForRelative({ name, variable, tool }: Relative): string |
 export class RelativeOracle {
   readonly dialect: Dialect;
   readonly defconfigs: readonly string[];
-  readonly tree: KconfigTree;
   readonly folder: string = mkdtempSync(join(tmpdir(), "kconfig-relative-"));
   readonly #relative: Relative;
   readonly #source: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #cache = new TreeCache();
+  readonly #host: KconfigHost;
+  #tree: KconfigTree | undefined;
 
   constructor(relative: Relative) {
     const source = process.env[relative.variable]!;
@@ -79,16 +120,20 @@ export class RelativeOracle {
       LC_ALL: "C",
       CC: "gcc",
       srctree: source,
-      KCONFIG_CONFIG: this.#path(".config"),
-      KCONFIG_AUTOCONFIG: this.#path("auto/auto.conf"),
-      KCONFIG_AUTOHEADER: this.#path("auto/autoconf.h"),
-      KCONFIG_RUSTCCFG: this.#path("auto/rustc_cfg"),
-      KCONFIG_SPLITCONFIG: this.#path("auto/"),
+      ...filesIn(this.folder),
       ...relative.env,
     };
+    this.#host = recordingHost(nodeHost({ shell: { env: this.#env, cwd: source }, encoding: "latin1" }));
     this.#build(join(source, relative.tool));
-    const host = recordingHost(nodeHost({ shell: { env: this.#env, cwd: source }, encoding: "latin1" }));
-    this.tree = loadTree({ root: join(source, relative.root), host, dialect: this.dialect, env: this.#env });
+  }
+
+  /** The program. */
+  get path(): string {
+    return this.#path("conf");
+  }
+
+  get tree(): KconfigTree {
+    return (this.#tree ??= this.#load());
   }
 
   /** The .config that conf writes. */
@@ -113,12 +158,52 @@ export class RelativeOracle {
     return { autoConf: this.#read("auto/auto.conf"), header: this.#read("auto/autoconf.h") };
   }
 
+  /**
+   * A run of the tool, and one of `runConf` from the same start: what they say, and all files that they write. `config`:
+   * the .config that is there before.
+   */
+  compare(mode: ConfMode, { config, file, env: more = {} }: RelativeRun = {}): readonly [RunOutcome, RunOutcome] {
+    const work = this.#path("work");
+    const env = { ...this.#env, ...filesIn(work), ...more };
+    const cwd = this.#relative.runs === "in tree" ? this.#source : work;
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work);
+    if (config !== undefined) writeFileSync(join(work, ".config"), config, "latin1");
+    const host = this.#host;
+    const { files, ...said } = runConf({
+      ...{ mode, env, root: this.#relative.root, dialect: this.dialect, cache: this.#cache, report: toolReport },
+      ...(file !== undefined && { file }),
+      host: {
+        ...host,
+        readFile: (path) => host.readFile(resolve(cwd, path)),
+        list: (path) => host.list!(resolve(cwd, path)),
+      },
+    });
+    const option = file === undefined ? `--${mode}` : `--${mode}=${file}`;
+    const options = { cwd, env, input: "", timeout: 60_000, encoding: "latin1" } as const;
+    const { status, stdout, stderr } = spawnSync(this.path, [option, this.#relative.root], options);
+    const theirs = readdirSync(work, { recursive: true, encoding: "utf8" })
+      .filter((name) => statSync(join(work, name)).isFile() && !name.endsWith(".old"))
+      .map((name) => [name, readFileSync(join(work, name), "latin1")] as const);
+    const ours = files.map(({ path, text }) => [relativePath(work, resolve(cwd, path)), text] as const);
+    const before = config === undefined ? [] : [[".config", config] as const];
+    return [
+      { ...said, files: Object.fromEntries([...before, ...ours]) },
+      { exitCode: status, stdout, stderr, files: Object.fromEntries(theirs) },
+    ];
+  }
+
   source(name: string): string {
     return readFileSync(join(this.#source, name), "latin1");
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #load(): KconfigTree {
+    const root = join(this.#source, this.#relative.root);
+    return loadTree({ root, host: this.#host, dialect: this.dialect, env: this.#env });
   }
 
   readonly #path = (name: string): string => join(this.folder, name);
@@ -128,7 +213,8 @@ export class RelativeOracle {
   }
 
   #conf(flag: string): void {
-    const options = { cwd: this.#source, env: this.#env, input: "", timeout: 300_000 };
+    const cwd = this.#relative.runs === "in tree" ? this.#source : this.folder;
+    const options = { cwd, env: this.#env, input: "", timeout: 300_000 };
     const { status, stderr } = spawnSync(this.#path("conf"), [flag, this.#relative.root], options);
     if (status !== 0) throw new Error(`conf ${flag} failed: ${stderr.toString().slice(-500)}`);
   }

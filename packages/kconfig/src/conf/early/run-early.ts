@@ -6,7 +6,7 @@ import { GlibcRandom } from "../random.js";
 import { seedOf } from "../run-conf.js";
 import type { ConfOutput } from "../run.js";
 import { EarlyExit } from "../run.js";
-import type { ConfFile, ConfMode, ConfOptions } from "../types.js";
+import type { ConfExitCode, ConfFile, ConfMode, ConfOptions } from "../types.js";
 import type { ConfSteps } from "../walk/request.js";
 import { EarlyConsole, type EarlyMode } from "./ask.js";
 import { EarlyValues } from "./early-values.js";
@@ -29,7 +29,7 @@ const modes: Partial<Readonly<Record<ConfMode, EarlyMode>>> = {
 const config = ".config";
 
 /** A run of BusyBox' conf step by step, as `confSteps` is one of the later tools. */
-export function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<0 | 1> {
+export function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<ConfExitCode> {
   const { mode, dialect } = options;
   if (modes[mode] === undefined) {
     throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
@@ -43,7 +43,7 @@ export function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps
     yield* new EarlyRun(options, tree, output).run(random);
     return 0;
   } catch (error) {
-    if (error instanceof EarlyExit) return 1;
+    if (error instanceof EarlyExit) return error.exitCode;
     throw error;
   }
 }

@@ -32,6 +32,7 @@ export function checkTree(tree: KconfigTree, voice: Voice): boolean {
       const { symbol } = menu;
       if (symbol === undefined) continue;
       if (check.symbol(symbol)) errors++;
+      if (symbol.transitional && check.transitional(menu, symbol)) errors++;
       if (symbol.isChoice) errors += check.members(menu);
     }
   } else {
@@ -90,9 +91,9 @@ class TreeCheck {
     if (this.#checked[id] === 1) return undefined;
     let found: KconfigSymbol | undefined;
     if (this.#early) found = yield* this.#asBusybox(symbol);
-    else if (symbol.choice !== undefined) {
+    else if (this.#choiceOf(symbol) !== undefined) {
       this.#push(symbol);
-      found = yield symbol.choice;
+      found = yield this.#choiceOf(symbol)!;
       this.#steps.pop();
     } else if (symbol.isChoice) found = yield* this.#choice(symbol);
     else {
@@ -101,6 +102,14 @@ class TreeCheck {
       this.#open[id] = 0;
     }
     return this.#lenient && found === symbol ? undefined : found;
+  }
+
+  /** Since 6.11 or so a symbol is a member of what its first place with a prompt is in. */
+  #choiceOf({ choice, menus }: KconfigSymbol): KconfigSymbol | undefined {
+    if (!this.#modern) return choice;
+    let menu = menus.find(({ prompt }) => prompt !== undefined)?.parent;
+    while (menu !== undefined && menu.symbol === undefined) menu = menu.parent;
+    return menu?.symbol?.isChoice === true ? menu.symbol : undefined;
   }
 
   #mark({ id }: KconfigSymbol): void {
@@ -136,7 +145,7 @@ class TreeCheck {
       found = yield* this.#reads(member);
     }
     for (const { id } of members) this.#open[id] = 0;
-    if (found?.choice === choice) found = choice;
+    if (found !== undefined && this.#choiceOf(found) === choice) found = choice;
     this.#steps.pop();
     return found;
   }
@@ -173,12 +182,10 @@ class TreeCheck {
 
   /** Tells the way from a symbol back to it. */
   #tell(closing: KconfigSymbol): void {
-    let last = closing;
     const steps = [...this.#steps];
-    if (closing.choice !== undefined) {
-      steps.push({ symbol: closing, part: undefined, property: undefined });
-      last = closing.choice;
-    }
+    const choice = this.#choiceOf(closing);
+    if (choice !== undefined) steps.push({ symbol: closing, part: undefined, property: undefined });
+    const last = choice ?? closing;
     const from = steps.findLastIndex(({ symbol }) => symbol === last);
     if (from < 0) {
       this.#voice.complain("unexpected recursive dependency error\n");
@@ -251,6 +258,17 @@ class TreeCheck {
     else say(place, `symbol ${name} ${kind} is visible depending on ${target}`);
   }
 
+  /** True where a transitional symbol has more than a help text. */
+  transitional({ dependencies, visibility, location }: Menu, symbol: KconfigSymbol): boolean {
+    const { yes } = this.#tree.internals.pool;
+    const isFree = (condition: Expression): boolean => condition === NONE || condition === yes;
+    const property = symbol.properties.find(({ kind }) => kind !== "symbol");
+    const at = isFree(dependencies) && isFree(visibility) ? property?.location : location;
+    if (at === undefined) return false;
+    this.#voice.complain(`${at.path}:${at.line}: error: transitional symbols can only have help sections\n`);
+    return true;
+  }
+
   /** What members of a choice of Linux since 6.11 have and must not have; how many of them. */
   members(choice: Menu): number {
     let errors = 0;
@@ -263,9 +281,9 @@ class TreeCheck {
           this.#voice.complain(`${location.path}:${location.line}: error: ${words}\n`);
         };
         if (kind === "default") say("defaults for choice values not supported");
-        if (kind === "prompt" && at !== menu && at?.parent !== menu.parent) {
-          say("choice value has a prompt outside its choice group");
-        }
+        if (kind !== "prompt" || at === menu) continue;
+        if (this.#tree.dialect.syntax.singlePlaces) say("choice value must not have a prompt in another entry");
+        else if (at?.parent !== menu.parent) say("choice value has a prompt outside its choice group");
       }
       if (wrong) errors++;
     }

@@ -1,5 +1,5 @@
 import type { Environment } from "../../base/environment.js";
-import type { SymbolTypeName } from "../../dialect/dialect.js";
+import type { Dialect, SymbolTypeName } from "../../dialect/dialect.js";
 import type { ReadLexer } from "./lexer.js";
 
 /** What is known of a symbol while the files are read. */
@@ -38,15 +38,20 @@ export class Entries {
   modules: ReadSymbol | undefined;
   readonly #lexer: ReadLexer;
   readonly #early: boolean;
+  readonly #strict: boolean;
+  /** Variables of the environment are macros, and no options. */
+  readonly #macros: boolean;
   readonly #env: Environment;
   readonly #symbols = new Map<string, ReadSymbol>();
   readonly #choices = new Map<string, ReadSymbol>();
   #defconfigList: ReadSymbol | undefined;
 
-  constructor(lexer: ReadLexer, env: Environment, early: boolean) {
+  constructor(lexer: ReadLexer, env: Environment, { semantics, syntax }: Dialect) {
     this.#lexer = lexer;
     this.#env = env;
-    this.#early = early;
+    this.#early = semantics.early;
+    this.#macros = syntax.macros;
+    this.#strict = syntax.strictEntries;
     this.root = { path: "", line: 0, symbol: undefined, parent: undefined, hasPrompt: false, hasHelp: false };
     this.entry = this.root;
     this.menu = this.root;
@@ -101,14 +106,20 @@ export class Entries {
     entry.hasPrompt = true;
   }
 
-  addHelp(text: string): void {
+  /** Gives what is wrong, where that is an error. */
+  addHelp(text: string): string[] {
     const { entry } = this;
-    if (this.#early) return;
-    const name = entry.symbol === undefined ? "" : nameOf(entry.symbol);
-    const warn = (words: string): void => this.#say(`${this.#lexer.place}: warning: '${name}' defined with ${words}`);
-    if (entry.hasHelp) warn("more than one help text -- only the last one will be used");
-    if (blankText.test(text)) warn("blank help text");
+    if (this.#early) return [];
+    const words: string[] = [];
+    if (entry.hasHelp) words.push(`more than one help text${this.#strict ? "" : " -- only the last one will be used"}`);
+    if (blankText.test(text)) words.push("blank help text");
     entry.hasHelp = true;
+    const named = words.map(
+      (what) => `'${entry.symbol === undefined ? "" : nameOf(entry.symbol)}' defined with ${what}`,
+    );
+    if (this.#strict) return named;
+    for (const what of named) this.#say(`${this.#lexer.place}: warning: ${what}`);
+    return [];
   }
 
   endMenuconfig(): void {
@@ -125,13 +136,17 @@ export class Entries {
         this.#defconfigList ??= symbol;
         return this.#defconfigList === symbol ? undefined : "trying to redefine defconfig symbol";
       case "env":
+        if (this.#macros) return this.#unknown(name);
         return this.#environment(symbol, value ?? "");
       case "allnoconfig_y":
         return undefined;
       default:
-        this.#say(`${this.#lexer.place}: warning: ignoring unknown option ${name}`);
-        return undefined;
+        return this.#unknown(name);
     }
+  }
+
+  #unknown(option: string): undefined {
+    this.#say(`${this.#lexer.place}: warning: ignoring unknown option ${option}`);
   }
 
   setModules(): string | undefined {

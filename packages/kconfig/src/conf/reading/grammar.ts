@@ -1,10 +1,17 @@
 import type { Entries, ReadEntry } from "./entries.js";
 import type { ReadLexer, ReadToken, TokenKind } from "./lexer.js";
+import type { MacroReader } from "./macro-world.js";
 
 /** A token that cannot stand where it does; whoever can go on behind the line catches it. */
 class Unexpected extends Error {}
 /** The input ended where the parser had to go on. */
 class EndReached extends Error {}
+
+const assignments: Partial<Readonly<Record<TokenKind, "=" | ":=" | "+=">>> = {
+  equal: "=",
+  "colon-equal": ":=",
+  "plus-equal": "+=",
+};
 
 type BlockKind = "menu" | "choice" | "if";
 
@@ -207,10 +214,20 @@ export abstract class Grammar {
     symbol.initial ??= value.quoted ? value.text : entries.symbol(value.text);
   }
 
+  /** What is assigned to a variable. */
+  protected assignment(name: string, reader: MacroReader): void {
+    const operator = assignments[this.kind];
+    if (operator === undefined) this.fail();
+    this.take();
+    const value = this.kind === "assigned" ? this.take() : "";
+    this.expect("eol");
+    reader.macros.assign(name, operator, value, reader.macroContext);
+  }
+
   protected help(): void {
     this.take();
     this.expect("eol");
     this.host.lexer.startHelp();
-    this.host.entries.addHelp(this.expect("help-text"));
+    for (const words of this.host.entries.addHelp(this.expect("help-text"))) this.error(words);
   }
 }

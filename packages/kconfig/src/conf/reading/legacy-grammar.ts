@@ -1,6 +1,7 @@
 import type { SymbolTypeName } from "../../dialect/dialect.js";
 import { Grammar, type GrammarHost } from "./grammar.js";
 import type { TokenKind } from "./lexer.js";
+import type { MacroReader } from "./macro-world.js";
 
 const blockStarts: readonly TokenKind[] = ["if", "comment", "config", "menuconfig", "source"];
 const ends: readonly TokenKind[] = ["endmenu", "endchoice", "endif"];
@@ -38,10 +39,13 @@ const behindEarlyConfig: ReadonlySet<TokenKind> = new Set([...behindConfig, "mai
  */
 export class LegacyGrammar extends Grammar {
   readonly #early: boolean;
+  readonly #macros: MacroReader | undefined;
   readonly #behindConfig: ReadonlySet<TokenKind>;
 
-  constructor(host: GrammarHost, early: boolean) {
+  /** `macros`: of a lexer that has them; what is no command is a variable then. */
+  constructor(host: GrammarHost, early: boolean, macros?: MacroReader) {
     super(host);
+    this.#macros = macros;
     this.#early = early;
     this.#behindConfig = early ? behindEarlyConfig : behindConfig;
   }
@@ -82,7 +86,7 @@ export class LegacyGrammar extends Grammar {
       this.take();
       this.expect("eol");
       this.error("unexpected end statement");
-    } else if (kind === "word") this.#misplaced("unknown statement");
+    } else if (kind === "word" && this.#macros === undefined) this.#misplaced("unknown statement");
     else if (optionNames.has(kind) && this.text !== "requires") this.#misplaced("unexpected option");
     else if (kind === "mainmenu" && this.#early) {
       this.take();
@@ -111,6 +115,8 @@ export class LegacyGrammar extends Grammar {
       case "config":
       case "menuconfig":
         return this.#config();
+      case "word":
+        return this.#macros === undefined ? this.fail() : this.#assignment(this.#macros);
       case "comment":
         this.take();
         this.#title();
@@ -118,7 +124,9 @@ export class LegacyGrammar extends Grammar {
       case "if":
         this.take();
         this.expression();
-        this.#emptyLines();
+        // Without macros the parser looks at the next statement here, and takes its line for that of the block.
+        if (this.#macros === undefined) this.#emptyLines();
+        else this.expect("eol");
         this.host.entries.add(undefined);
         return this.pushBlock("if");
       case "source": {
@@ -134,6 +142,11 @@ export class LegacyGrammar extends Grammar {
     return this.kind === "choice" ? this.#choice() : this.fail();
   }
 
+  #assignment(reader: MacroReader): void {
+    const name = this.take();
+    this.assignment(name, reader);
+  }
+
   /** Options, each with its place for mistakes, up to what may come behind them. */
   #options(
     takes: ReadonlySet<TokenKind>,
@@ -143,6 +156,7 @@ export class LegacyGrammar extends Grammar {
     for (;;) {
       const { kind } = this;
       if (kind === "eol") this.take();
+      else if (kind === "word" && this.#macros !== undefined) return;
       else if (kind === "word") this.#misplaced("unknown option");
       else if (takes.has(kind)) this.recovering(() => read(kind), "invalid option");
       else if (behind.has(kind)) return;

@@ -1,26 +1,36 @@
 import type { DialectSyntax } from "../../dialect/dialect.js";
+import { MacroProcessor, type MacroContext } from "../../macro/expand.js";
 import type { ConfVoice as Voice } from "../types.js";
 import { endOfInput, endOfLine, operatorOf, ReadLexer, type ReadToken } from "./lexer.js";
+import { macroContextAt, referenceLength, type MacroReader, type MacroWorld } from "./macro-world.js";
 
 /** C has a buffer of so many characters for a piece of a text that BusyBox' tool finds long. */
 const longPiece = 70;
 
 /**
  * The words of a file as the tools of Linux 4.17 and before cut them: the first word of a line is a command, what follows
- * may be a path (zconf.l of Buildroot and of BusyBox).
+ * may be a path (zconf.l of Buildroot, of BusyBox, and with macros of U-Boot).
  */
-export class LegacyLexer extends ReadLexer {
+export class LegacyLexer extends ReadLexer implements MacroReader {
+  readonly macros: MacroProcessor = new MacroProcessor();
+  readonly #world: MacroWorld | undefined;
   readonly #syntax: DialectSyntax;
   /** BusyBox: other words, and nothing is said about characters that mean nothing. */
   readonly #early: boolean;
-  #state: "start" | "command" | "parameter" | "string" = "start";
+  #state: "start" | "command" | "parameter" | "string" | "assigned" = "start";
   #quote = "";
   #text = "";
 
-  constructor(path: string, text: string, voice: Voice, syntax: DialectSyntax, early: boolean) {
+  /** `world`: for the tools that have macros. */
+  constructor(path: string, text: string, voice: Voice, syntax: DialectSyntax, early: boolean, world?: MacroWorld) {
     super(path, text, voice);
+    this.#world = world;
     this.#syntax = syntax;
     this.#early = early;
+  }
+
+  get macroContext(): MacroContext {
+    return macroContextAt(this.file.path, this.file.line, this.#world!, this.voice);
   }
 
   next(): ReadToken {
@@ -41,7 +51,8 @@ export class LegacyLexer extends ReadLexer {
   #step(): ReadToken | undefined {
     if (this.file.at >= this.file.text.length) return this.#atEnd();
     if (this.#state === "start") return this.#start();
-    if (this.#state === "command") return this.#command();
+    if (this.#state === "command") return this.#world === undefined ? this.#command() : this.#commandOrVariable();
+    if (this.#state === "assigned") return this.#assigned();
     return this.#state === "parameter" ? this.#parameter() : this.#string();
   }
 
@@ -85,6 +96,63 @@ export class LegacyLexer extends ReadLexer {
     return this.newline();
   }
 
+  #commandOrVariable(): ReadToken | undefined {
+    const { file } = this;
+    const word = this.match(/[A-Za-z0-9_$-]+/y);
+    if (word.includes("$")) return this.#expanded();
+    if (word !== "") {
+      file.at += word.length;
+      this.statement = { path: file.path, line: file.line };
+      const kind = this.#syntax.keywords[word];
+      if (kind !== undefined) this.#state = "parameter";
+      return { kind: kind ?? "word", text: word };
+    }
+    const blanks = this.match(/[ \t]+/y);
+    file.at += blanks.length;
+    if (blanks !== "") return undefined;
+    const operator = operatorOf(this.peek() + this.peek(1), (spelling) => /^[:+]?=$/.test(spelling));
+    if (operator !== undefined) {
+      file.at += operator.text.length;
+      this.#state = "assigned";
+      return operator;
+    }
+    if (this.peek() !== "\n") return this.#skip();
+    this.#state = "start";
+    return this.newline();
+  }
+
+  #assigned(): ReadToken | undefined {
+    if (this.peek() === "\n") {
+      this.#state = "start";
+      return this.newline();
+    }
+    const value = this.match(/[^ \t\n][^\n]*/y);
+    this.file.at += value.length || 1;
+    return value === "" ? undefined : { kind: "assigned", text: value };
+  }
+
+  /** A word with macros in it, which may hold what a path may. */
+  #expanded(): ReadToken | undefined {
+    let text = "";
+    for (;;) {
+      const plain = this.match(/[A-Za-z0-9_/.-]+/y);
+      this.file.at += plain.length;
+      text += plain;
+      if (this.peek() !== "$") return text === "" ? undefined : { kind: "word", text };
+      text += this.#dollar();
+    }
+  }
+
+  #dollar(): string {
+    this.file.at++;
+    if (this.peek() !== "(") return "$";
+    const rest = this.match(/[^\n]*/y);
+    const length = referenceLength(rest);
+    const { macroContext } = this;
+    this.file.at += length;
+    return this.macros.expand(`$${rest.slice(0, length)}`, macroContext);
+  }
+
   #skip(): undefined {
     if (!this.#early) this.ignore(this.peek(), this.place);
     this.file.at++;
@@ -93,6 +161,7 @@ export class LegacyLexer extends ReadLexer {
 
   #parameter(): ReadToken | undefined {
     const { file } = this;
+    if (this.#world !== undefined && this.match(/[A-Za-z0-9_/.$-]+/y).includes("$")) return this.#expanded();
     const word = this.match(/[A-Za-z0-9_/.-]+/y);
     if (word !== "") {
       file.at += word.length;
@@ -148,8 +217,13 @@ export class LegacyLexer extends ReadLexer {
       this.#state = "parameter";
       return { kind: "quoted", text: this.#text };
     }
+    if (character === "$" && this.#world !== undefined) {
+      this.#text += this.#dollar();
+      return undefined;
+    }
     const escaped = character === "\\";
-    const piece = this.match(escaped ? /\\[^\n]?/y : /[^'"\\\n]+/y);
+    const plain = this.#world === undefined ? /[^'"\\\n]+/y : /[^$'"\\\n]+/y;
+    const piece = this.match(escaped ? /\\[^\n]?/y : plain);
     file.at += piece.length;
     this.#measure(escaped ? piece.slice(1) : piece);
     this.#text += escaped ? piece.slice(1) : piece;

@@ -1,21 +1,18 @@
 import type { SymbolTypeName } from "../../dialect/dialect.js";
 import { Grammar, type GrammarHost } from "./grammar.js";
-import type { TokenKind } from "./lexer.js";
 import type { LinuxLexer } from "./linux-lexer.js";
 
 /** How the versions differ. */
 export interface LinuxGrammarRules {
   /** Linux since 6.11 or so. */
   readonly modern: boolean;
-  /** `depends on X if Y`, Linux since 6.18. */
+  /** `depends on X if Y`, Linux since 7.0. */
   readonly conditionalDepends: boolean;
+  /** Linux since 6.18: more is an error, and choices have no `bool`. */
+  readonly strict: boolean;
+  /** coreboot: what a choice holds may be in a file of its own. */
+  readonly sourceInChoice: boolean;
 }
-
-const assignments: Partial<Readonly<Record<TokenKind, "=" | ":=" | "+=">>> = {
-  equal: "=",
-  "colon-equal": ":=",
-  "plus-equal": "+=",
-};
 
 /** The parser of Linux since 4.18: each list of statements has its place for mistakes (parser.y). */
 export class LinuxGrammar extends Grammar {
@@ -61,6 +58,9 @@ export class LinuxGrammar extends Grammar {
         return this.#comment();
       case "if":
         return this.#if(inChoice);
+      case "source":
+        if (!inChoice || this.#rules.sourceInChoice) return this.#source();
+        return this.fail();
       default:
     }
     if (inChoice) this.fail();
@@ -71,12 +71,6 @@ export class LinuxGrammar extends Grammar {
         return this.#menu();
       case "choice":
         return this.#startChoice();
-      case "source": {
-        this.take();
-        const path = this.expect("quoted");
-        this.expect("eol");
-        return this.host.source(path);
-      }
       case "word":
         return this.#word();
       default:
@@ -84,17 +78,16 @@ export class LinuxGrammar extends Grammar {
     }
   }
 
+  #source(): void {
+    this.take();
+    const path = this.expect("quoted");
+    this.expect("eol");
+    this.host.source(path);
+  }
+
   #word(): void {
     const name = this.take();
-    const read = (): void => {
-      const operator = assignments[this.kind];
-      if (operator === undefined) this.fail();
-      this.take();
-      const value = this.kind === "assigned" ? this.take() : "";
-      this.expect("eol");
-      this.#lexer.macros.assign(name, operator, value, this.#lexer.macroContext);
-    };
-    this.recovering(read, `unknown statement "${name}"`);
+    this.recovering(() => this.assignment(name, this.#lexer), `unknown statement "${name}"`);
   }
 
   #config(): void {
@@ -106,7 +99,9 @@ export class LinuxGrammar extends Grammar {
     while (this.#configOption());
     const { path, line, hasPrompt } = entries.entry;
     if (isMenu) {
-      entries.endMenuconfig();
+      const words = "menuconfig statement without prompt";
+      if (!this.#rules.strict) entries.endMenuconfig();
+      else if (!hasPrompt) this.error(words);
       return;
     }
     if (!this.#choice) return;
@@ -240,6 +235,7 @@ export class LinuxGrammar extends Grammar {
       this.expect("eol");
       return true;
     }
+    if (this.#rules.strict) return this.#commonOption();
     if (kind !== "type-bool" && (modern || kind !== "type-tristate")) return this.#commonOption();
     this.take();
     if (modern) {

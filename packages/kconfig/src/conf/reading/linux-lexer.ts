@@ -1,26 +1,11 @@
-import type { Environment } from "../../base/environment.js";
-import type { KconfigHost } from "../../base/host.js";
 import type { Dialect } from "../../dialect/dialect.js";
 import { MacroProcessor, type MacroContext } from "../../macro/expand.js";
 import type { ConfVoice as Voice } from "../types.js";
-import {
-  endOfInput,
-  endOfLine,
-  operatorOf,
-  ReadingStopped,
-  ReadLexer,
-  type ReadToken,
-  type TokenKind,
-} from "./lexer.js";
-
-/** What macros ask of the outside. */
-export interface MacroWorld {
-  readonly host: KconfigHost;
-  readonly env: Environment;
-}
+import { endOfInput, endOfLine, operatorOf, ReadLexer, type ReadToken, type TokenKind } from "./lexer.js";
+import { macroContextAt, referenceLength, type MacroReader, type MacroWorld } from "./macro-world.js";
 
 /** The words of a file as Linux' tool cuts them since 4.18, its macros expanded (lexer.l of Linux). */
-export class LinuxLexer extends ReadLexer {
+export class LinuxLexer extends ReadLexer implements MacroReader {
   readonly macros: MacroProcessor = new MacroProcessor();
   readonly #dialect: Dialect;
   readonly #world: MacroWorld;
@@ -60,25 +45,7 @@ export class LinuxLexer extends ReadLexer {
 
   /** Where macros are expanded now. */
   get macroContext(): MacroContext {
-    const { host, env } = this.#world;
-    const { path, line } = this.file;
-    const complain = (text: string): void => this.voice.complain(`${path}:${line}: ${text}\n`);
-    const stop = (text: string): never => {
-      complain(text);
-      throw new ReadingStopped(text);
-    };
-    return {
-      path,
-      line,
-      environment: (name) => env[name],
-      shell: (command) => host.shell?.(command).stdout ?? "",
-      message: (kind, text) => {
-        if (kind === "error") stop(text);
-        else if (kind === "warning") complain(text);
-        else this.voice.print(`${text}\n`);
-      },
-      fail: (_code, message, words = message) => stop(words),
-    };
+    return macroContextAt(this.file.path, this.file.line, this.#world, this.voice);
   }
 
   #scan(): ReadToken {
@@ -165,16 +132,11 @@ export class LinuxLexer extends ReadLexer {
     file.at++;
     if (this.peek() !== "(") return "$";
     const rest = this.match(/[^\n]*/y);
-    const context = this.macroContext;
-    let nested = 0;
-    for (let index = 1; index < rest.length; index++) {
-      if (rest[index] === "(") nested++;
-      else if (rest[index] === ")" && nested-- === 0) {
-        file.at += index + 1;
-        return this.macros.expand(`$${rest.slice(0, index + 1)}`, context);
-      }
-    }
-    return this.macros.expand(`$${rest}`, context);
+    const length = referenceLength(rest);
+    // One that is not closed ends the reading.
+    const { macroContext } = this;
+    if (rest[length - 1] === ")") file.at += length;
+    return this.macros.expand(`$${rest.slice(0, length)}`, macroContext);
   }
 
   #string(quote: string): ReadToken {

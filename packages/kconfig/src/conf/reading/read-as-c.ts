@@ -6,6 +6,7 @@ import { Entries } from "./entries.js";
 import type { Grammar, GrammarHost } from "./grammar.js";
 import { LegacyGrammar } from "./legacy-grammar.js";
 import { LegacyLexer } from "./legacy-lexer.js";
+import { EarlyExit } from "../run.js";
 import type { ConfVoice as Voice } from "../types.js";
 import { ReadingStopped, type ReadLexer } from "./lexer.js";
 import { LinuxGrammar } from "./linux-grammar.js";
@@ -19,8 +20,7 @@ export interface ReadAsCOptions {
 }
 
 /** True for the dialects whose tools' words are known. */
-export const hasReadingOf = ({ syntax, semantics }: Dialect): boolean =>
-  !semantics.kconfiglib && syntax.macros !== syntax.pathWords && syntax.wildcards === false;
+export const hasReadingOf = ({ semantics }: Dialect): boolean => !semantics.kconfiglib;
 
 /**
  * Reads the files of a tree as the dialect's tool does, and says what it says: about characters, syntax, macros, files
@@ -38,7 +38,8 @@ class Reading {
   readonly #entries: Entries;
   readonly #grammar: Grammar;
   readonly #early: boolean;
-  readonly #seen: Set<string>;
+  /** By path, where each file was sourced first. */
+  readonly #seen: Map<string, string>;
 
   constructor(options: ReadAsCOptions, voice: Voice) {
     const { dialect, env, host } = options;
@@ -48,23 +49,27 @@ class Reading {
     this.#voice = voice;
     this.#sources = sources;
     this.#early = dialect.semantics.early;
-    this.#seen = new Set([name]);
+    this.#seen = new Map([[name, ""]]);
     const parts = (lexer: ReadLexer): GrammarHost => ({
       lexer,
-      entries: new Entries(lexer, env, this.#early),
+      entries: new Entries(lexer, env, dialect),
       source: (path) => this.#source(path),
     });
-    if (dialect.syntax.macros) {
+    const { macros, pathWords } = dialect.syntax;
+    if (macros && !pathWords) {
       const lexer = new LinuxLexer(name, text, voice, dialect, { host, env });
       const { entries, source } = parts(lexer);
       const modern = dialect.semantics.choice === "modern";
-      const { conditionalDepends } = dialect.syntax;
-      this.#grammar = new LinuxGrammar({ lexer, entries, source }, { modern, conditionalDepends });
+      const { conditionalDepends, strictEntries: strict, wildcards } = dialect.syntax;
+      this.#grammar = new LinuxGrammar(
+        { lexer, entries, source },
+        { modern, conditionalDepends, strict, sourceInChoice: wildcards !== false },
+      );
       [this.#lexer, this.#entries] = [lexer, entries];
     } else {
-      const lexer = new LegacyLexer(name, text, voice, dialect.syntax, this.#early);
+      const lexer = new LegacyLexer(name, text, voice, dialect.syntax, this.#early, macros ? { host, env } : undefined);
       const whole = parts(lexer);
-      this.#grammar = new LegacyGrammar(whole, this.#early);
+      this.#grammar = new LegacyGrammar(whole, this.#early, macros ? lexer : undefined);
       [this.#lexer, this.#entries] = [lexer, whole.entries];
     }
     if (dialect.semantics.unameSymbol) {
@@ -87,8 +92,19 @@ class Reading {
   #source(written: string): void {
     const { dialect } = this.#options;
     const path = dialect.semantics.symbolsInStrings ? this.#entries.expand(written) : written;
+    if (dialect.syntax.wildcards === false) return this.#sourceFile(path);
+    // The last one is read first: the files are a stack.
+    for (const found of this.#sources.expand(path).toReversed()) this.#sourceFile(found);
+  }
+
+  #sourceFile(path: string): void {
+    const { dialect } = this.#options;
     const text = this.#sources.text(path);
     if (text === undefined) {
+      if (this.#sources.isFolder(path)) {
+        this.#voice.complain("input in flex scanner failed\n");
+        throw new EarlyExit("a folder is sourced", 2);
+      }
       const words = `${this.#lexer.place}: can't open file "${path}"\n`;
       if (this.#early) this.#voice.print(words);
       else this.#voice.complain(words);
@@ -100,7 +116,14 @@ class Reading {
       throw new ReadingStopped(path);
     }
     if (isOpen) this.#refuseRecursion(path);
-    this.#seen.add(path);
+    const { place } = this.#lexer;
+    const first = this.#seen.get(path);
+    if (first === undefined) this.#seen.set(path, place);
+    else if (dialect.syntax.singlePlaces) {
+      const words = `${place}: error: repeated inclusion of ${path}\n${first}: note: location of first inclusion of ${path}\n`;
+      this.#voice.complain(words);
+      throw new ReadingStopped(path);
+    }
     this.#lexer.enter(path, text);
   }
 

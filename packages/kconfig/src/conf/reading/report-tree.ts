@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticCode } from "../../base/diagnostics.js";
 import type { KconfigTree } from "../../model/tree.js";
 import { earlyFinding } from "../early/words.js";
-import { findingLine } from "../messages.js";
+import { findingLine, sayFinding } from "../messages.js";
 import type { ToolReport } from "../types.js";
 import { checkTree } from "./check-tree.js";
 import { hasReadingOf, readAsC } from "./read-as-c.js";
@@ -19,7 +19,8 @@ export const toolReport: ToolReport = (options, tree, voice) => {
   const reading = diagnostics.slice(0, internals.readFindings);
   const later = diagnostics.slice(internals.readFindings);
   const say = (finding: Diagnostic): void => {
-    if (finding.severity !== "information") voice.complain(early ? earlyFinding(finding) : findingLine(finding));
+    if (finding.severity === "information") return;
+    sayFinding(finding, early ? earlyFinding(finding) : findingLine(finding), voice);
   };
   if (!hasReadingOf(dialect)) {
     for (const finding of [...reading, ...later]) say(finding);
@@ -40,4 +41,6 @@ const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
 /** What the tool looks for once the tree is finished. */
 const isChecked = ({ code }: Diagnostic, { dialect }: KconfigTree): boolean =>
-  code === "recursive-dependency" || (code === "choice-member" && dialect.semantics.choice === "modern");
+  code === "recursive-dependency" ||
+  code === "transitional-property" ||
+  (code === "choice-member" && dialect.semantics.choice === "modern");

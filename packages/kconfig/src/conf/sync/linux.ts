@@ -21,12 +21,14 @@ export function* writeLinux(run: ConfRun, overwrite: boolean): ConfSteps<void> {
   };
   if (!(yield* write(`${name}.cmd`, dependencies(run, name), "replace"))) return;
   if (values.modern) calculateAll(values);
-  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  const beside = name.slice(0, name.lastIndexOf("/") + 1);
+  // coreboot has a variable of its own for it.
+  const folder = run.tree.dialect.files.negatives ? (env["KCONFIG_SPLITCONFIG"] ?? "include/config/") : beside;
   for (const symbol of changedSymbols(run, name)) {
     if (!(yield* write(folder + symbol, "", "keep"))) return;
   }
   if (!values.modern) calculateAll(values);
-  const { autoConf, header, rustcCfg } = writeAutoconf(lazyView(values));
+  const { autoConf, header, rustcCfg } = writeAutoconf(lazyView(values), env["KCONFIG_NEGATIVES"] !== undefined);
   const files = [
     [env["KCONFIG_AUTOHEADER"] ?? "include/generated/autoconf.h", header],
     [env["KCONFIG_RUSTCCFG"] ?? "include/generated/rustc_cfg", rustcCfg],
@@ -69,8 +71,9 @@ function isSame(values: LazyValues, symbol: number, before: AutoValue | undefine
 }
 
 /** What make is to look at before it believes auto.conf. */
-function dependencies({ tree, values }: ConfRun, name: string): string {
-  const files = tree.files.map((path) => `\t${path} \\\n`).join("");
+function dependencies({ tree, values, options }: ConfRun, name: string): string {
+  const names = [options.root, ...tree.files.slice(1)];
+  const files = names.map((path) => `\t${path} \\\n`).join("");
   const variables = [...tree.internals.variables];
   if (values.modern) {
     const rules = variables.map(
@@ -80,6 +83,6 @@ function dependencies({ tree, values }: ConfRun, name: string): string {
   }
   const rules = variables.map(([variable, value]) => `ifneq "$(${variable})" "${value}"\n${name}: FORCE\nendif\n`);
   // The older tool puts the file that it read last first.
-  const reversed = [...tree.files].reverse().map((path) => `\t${path} \\\n`);
+  const reversed = names.toReversed().map((path) => `\t${path} \\\n`);
   return `deps_config := \\\n${reversed.join("")}\n${name}: $(deps_config)\n\n${rules.join("")}\n$(deps_config): ;\n`;
 }

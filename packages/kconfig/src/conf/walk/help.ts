@@ -24,7 +24,7 @@ export function extendedHelp(values: LazyValues, menu: Menu): string {
 }
 
 function aboutSymbol(values: LazyValues, symbol: KconfigSymbol): string {
-  const legacy = values.tree.dialect.files.configVariable === "BR2_CONFIG";
+  const legacy = values.tree.dialect.semantics.oldRuns;
   const selects = (kind: "select" | "imply", heading: string): string => {
     const targets = symbol.properties.filter((property) => property.kind === kind);
     if (targets.length === 0) return "";
@@ -41,7 +41,7 @@ function aboutSymbol(values: LazyValues, symbol: KconfigSymbol): string {
   const indent = legacy ? "  " : "";
   return [
     heading(values, symbol),
-    legacy ? placesOfBuildroot(values, symbol) : places(values, symbol),
+    legacy ? placesOfOld(values, symbol) : places(values, symbol),
     selects("select", `${indent}Selects: `),
     reasons(symbol.selectedBy, `${indent}Selected by`),
     selects("imply", `${indent}Implies: `),
@@ -79,7 +79,7 @@ function promptOf(values: LazyValues, prompt: Property): string {
   return `${text}  Location:\n${locationOf(values, menu)}`;
 }
 
-function placesOfBuildroot(values: LazyValues, symbol: KconfigSymbol): string {
+function placesOfOld(values: LazyValues, symbol: KconfigSymbol): string {
   let text = "";
   for (const property of symbol.properties) {
     if (property.text === undefined) continue;

@@ -102,7 +102,7 @@ function menuAround(menu: Menu): Menu {
 }
 
 function listing(values: LazyValues, { id, name, type }: KconfigSymbol): string {
-  if (name === "" || (type === "unknown" && values.tree.dialect.files.configVariable !== "BR2_CONFIG")) return "";
+  if (name === "" || (type === "unknown" && !values.tree.dialect.semantics.oldRuns)) return "";
   const value = values.textOf(id);
   return `${values.tree.dialect.prefix}${name}=${type === "string" ? quoteValue(value) : value}\n`;
 }

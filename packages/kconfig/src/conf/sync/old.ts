@@ -8,11 +8,13 @@ import type { ConfSteps } from "../walk/request.js";
 
 /**
  * The files of a build: auto.conf, autoconf.h, tristate.config, and an empty file per symbol whose value differs from
- * that of the auto.conf that is there (conf_write_autoconf and conf_split_config of Buildroot's tool).
+ * that of the auto.conf that is there (conf_write_autoconf and conf_split_config of Buildroot's and U-Boot's tool).
  */
-export function* writeBuildroot(run: ConfRun): ConfSteps<void> {
-  const { values } = run;
-  const name = run.setting("KCONFIG_AUTOCONFIG");
+export function* writeOld(run: ConfRun): ConfSteps<void> {
+  const { values, isBuildroot } = run;
+  const name = isBuildroot
+    ? run.setting("KCONFIG_AUTOCONFIG")
+    : (run.env["KCONFIG_AUTOCONFIG"] ?? "include/config/auto.conf");
   if (name === undefined) {
     throw new KconfigError("INVALID_ARGUMENT", "syncconfig needs the variable KCONFIG_AUTOCONFIG.", {
       hint: "Set it to the path of the auto.conf that is to be written.",
@@ -21,9 +23,12 @@ export function* writeBuildroot(run: ConfRun): ConfSteps<void> {
   }
   values.invalidate();
   const files: ConfFile[] = [];
-  const put = (path: string, text: string): number => files.push({ path, text, method: "replace", folders: false });
-  if (!run.configName.includes("/")) put(".config.cmd", dependencies(run, name));
-  const folder = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
+  const put = (path: string, text: string): number =>
+    files.push({ path, text, method: "replace", folders: !isBuildroot });
+  if (!isBuildroot) put("include/config/auto.conf.cmd", dependencies(run, name));
+  else if (!run.configName.includes("/")) put(".config.cmd", dependencies(run, name));
+  const beside = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
+  const folder = isBuildroot ? beside : "include/config/";
   for (const symbol of changedSymbols(run, run.read(name))) {
     const path = `${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`;
     files.push({ path, text: "", method: "keep", folders: true });
@@ -73,9 +78,10 @@ function changedSymbols(run: ConfRun, old: string | undefined): string[] {
 /** What make is to look at before it believes auto.conf. */
 function dependencies(run: ConfRun, name: string): string {
   const files = [...run.tree.files].reverse().map((path) => `\t${path}`);
-  const variables = run.tree.symbols.map(({ environment }) => environment).filter((entry) => entry !== undefined);
-  const rules = variables
-    .reverse()
-    .map((entry) => `ifneq "$(${entry})" "${run.env[entry] ?? ""}"\n${name}: FORCE\nendif\n`);
+  const symbols = run.tree.symbols.map(({ environment }) => environment).filter((entry) => entry !== undefined);
+  const variables = run.isBuildroot
+    ? symbols.reverse().map((entry) => [entry, run.env[entry] ?? ""] as const)
+    : [...run.tree.internals.variables];
+  const rules = variables.map(([entry, value]) => `ifneq "$(${entry})" "${value}"\n${name}: FORCE\nendif\n`);
   return `deps_config := \\\n${files.join(" \\\n")}\n\n${name}: \\\n\t$(deps_config)\n\n${rules.join("")}\n$(deps_config): ;\n`;
 }

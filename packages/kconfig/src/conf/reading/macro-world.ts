@@ -1,0 +1,49 @@
+import type { Environment } from "../../base/environment.js";
+import type { KconfigHost } from "../../base/host.js";
+import type { MacroContext, MacroProcessor } from "../../macro/expand.js";
+import type { ConfVoice as Voice } from "../types.js";
+import { ReadingStopped } from "./lexer.js";
+
+/** What macros ask of the outside. */
+export interface MacroWorld {
+  readonly host: KconfigHost;
+  readonly env: Environment;
+}
+
+/** A lexer that expands macros. */
+export interface MacroReader {
+  readonly macros: MacroProcessor;
+  /** Where macros are expanded now. */
+  readonly macroContext: MacroContext;
+}
+
+/** What macros see and say at a place of a file. */
+export function macroContextAt(path: string, line: number, { host, env }: MacroWorld, voice: Voice): MacroContext {
+  const complain = (text: string): void => voice.complain(`${path}:${line}: ${text}\n`);
+  const stop = (text: string): never => {
+    complain(text);
+    throw new ReadingStopped(text);
+  };
+  return {
+    path,
+    line,
+    environment: (name) => env[name],
+    shell: (command) => host.shell?.(command).stdout ?? "",
+    message: (kind, text) => {
+      if (kind === "error") stop(text);
+      else if (kind === "warning") complain(text);
+      else voice.print(`${text}\n`);
+    },
+    fail: (_code, message, words = message) => stop(words),
+  };
+}
+
+/** The length of the reference whose parenthesis opens a text: up to the one that closes it, else all of the text. */
+export function referenceLength(text: string): number {
+  let nested = 0;
+  for (let index = 1; index < text.length; index++) {
+    if (text[index] === "(") nested++;
+    else if (text[index] === ")" && nested-- === 0) return index + 1;
+  }
+  return text.length;
+}
