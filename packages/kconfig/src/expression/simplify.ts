@@ -9,6 +9,14 @@ const isChain = (kind: number): kind is Chain => kind === Kind.and || kind === K
 /** Beyond this nesting of AND in OR in AND, two expressions count as equal only when they are the same. */
 const equalityDepth = 1000;
 
+/** In what the tools differ. */
+export interface SimplifierOptions {
+  /** Operands are deduplicated before the chain that they are part of. */
+  readonly deep?: boolean;
+  /** An operand whose negation is there too gives way to a constant. */
+  readonly contradictions?: boolean;
+}
+
 /**
  * The simplifications of the C tool, step by step: which conditions count as equal decides about menu structure, and
  * what is left of them is printed. Every result is kept; `forgetTypes` drops what depends on the symbols' types.
@@ -31,11 +39,8 @@ export class Simplifier {
   readonly #stamps = new NumberList();
   #stamp = 0;
 
-  /**
-   * `deep`: operands are deduplicated before the chain that they are part of. `contradictions`: an operand whose negation
-   * is there too gives way to a constant.
-   */
-  constructor(pool: ExpressionPool, facts: SymbolFacts, { deep = false, contradictions = false } = {}) {
+  constructor(pool: ExpressionPool, facts: SymbolFacts, options: SimplifierOptions = {}) {
+    const { deep = false, contradictions = false } = options;
     this.#pool = pool;
     this.#contradictions = contradictions;
     this.#facts = facts;

@@ -45,7 +45,7 @@ describe("a browser", () => {
       platform: "browser",
       target: "es2022",
       minify: "terser",
-      terserOptions: { ecma: 2022, module: true, toplevel: true, compress: { passes: 2 } },
+      terserOptions: { ecma: 2020, module: true, toplevel: true, compress: { passes: 2 } },
       splitting: false,
       config: false,
       silent: true,
