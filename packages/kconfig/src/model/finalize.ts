@@ -36,6 +36,9 @@ interface Visit {
   readonly forms: boolean;
 }
 
+/** How many places in choices count beside the first of each member: only choices nested in thousands, as in a damaged tree, have more. */
+const membershipLimit = 20_000;
+
 class Finalizer {
   readonly #pool: ExpressionPool;
   readonly #symbols: readonly TreeSymbol[];
@@ -53,6 +56,7 @@ class Finalizer {
   readonly #checked: Uint8Array;
   /** What members of choices must not have, where that was reported. */
   readonly #misplaced = new Set<TreeProperty>();
+  #memberships = 0;
   /** Symbols that one of their places leaves without dependencies. */
   readonly #free = new Set<TreeSymbol>();
 
@@ -134,7 +138,8 @@ class Finalizer {
     for (let menu: TreeMenu | undefined = parent.list; menu !== undefined; menu = menu.next) {
       if (!this.#modern && symbol?.isChoice === true && menu.symbol !== undefined) {
         // BusyBox: whoever has a place in a choice is told so at each of them, and belongs to the first one.
-        if (menu.symbol.choice === undefined || this.#early) this.#addMember(symbol, menu, menu.symbol);
+        const again = this.#early && this.#memberships++ < membershipLimit;
+        if (menu.symbol.choice === undefined || again) this.#addMember(symbol, menu, menu.symbol);
       }
       flatten(parent, menu);
     }
@@ -279,13 +284,16 @@ class Finalizer {
   ): void {
     const { name, properties } = menu.symbol!;
     for (const property of properties) {
-      const { kind, location, menu: place } = property;
+      const { kind, menu: place } = property;
+      // A damaged tree may name a symbol in thousands of choices.
+      if (kind !== "default" && kind !== "prompt") continue;
       // C says it at every place of the symbol; once is enough where each of them is an error.
       if (severity === "error" && this.#misplaced.has(property)) continue;
       const report = (message: string, conf: string): void => {
         const words = severity === "error" ? undefined : conf;
         this.#misplaced.add(property);
-        this.#report(severity, "choice-member", location, `The choice member ${name} ${message}.`, undefined, words);
+        const text = `The choice member ${name} ${message}.`;
+        this.#report(severity, "choice-member", property.location, text, undefined, words);
       };
       if (kind === "default") report("takes no default", "warning: defaults for choice values not supported");
       if (kind === "prompt" && place !== menu && isOutside(place)) {
