@@ -37,7 +37,7 @@ interface Visit {
 }
 
 /** How many places in choices count beside the first of each member: only choices nested in thousands, as in a damaged tree, have more. */
-const membershipLimit = 20_000;
+const membershipLimit = 1000;
 
 class Finalizer {
   readonly #pool: ExpressionPool;
