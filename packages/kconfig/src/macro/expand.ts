@@ -147,7 +147,8 @@ export class MacroProcessor {
   }
 }
 
-function closingParenthesis(text: string, from: number): number | undefined {
+/** Where the parenthesis is that closes the one before `from`; `undefined` where there is none. */
+export function closingParenthesis(text: string, from: number): number | undefined {
   let nested = 0;
   for (let at = from; at < text.length; at++) {
     if (text[at] === "(") nested++;

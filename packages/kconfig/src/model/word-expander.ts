@@ -1,6 +1,6 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
-import type { MacroContext, MacroProcessor } from "../macro/expand.js";
+import { closingParenthesis, type MacroContext, type MacroProcessor } from "../macro/expand.js";
 import type { AssignmentNode, WordNode } from "../syntax/ast.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { Location } from "./symbol.js";
@@ -45,7 +45,7 @@ export class WordExpander {
     for (let at = 0; at < text.length; at++) {
       if (text[at] === "\\") result += text[++at] ?? "";
       else if (text.startsWith("$(", at)) {
-        const end = macroEnd(text, at);
+        const end = (closingParenthesis(text, at + 2) ?? text.length - 1) + 1;
         result += this.#macros.expand(text.slice(at, end), context);
         at = end - 1;
       } else result += text[at];
@@ -80,14 +80,4 @@ export class WordExpander {
       fail: (code, message) => report("error", code, location, message),
     };
   }
-}
-
-/** The offset after the parenthesis that closes `$(`; the text's end where it is missing. */
-function macroEnd(text: string, dollar: number): number {
-  let nested = 0;
-  for (let at = dollar + 2; at < text.length; at++) {
-    if (text[at] === "(") nested++;
-    else if (text[at] === ")" && nested-- === 0) return at + 1;
-  }
-  return text.length;
 }

@@ -2,7 +2,7 @@ import type { DialectSyntax } from "../../dialect/dialect.js";
 import { MacroProcessor, type MacroContext } from "../../macro/expand.js";
 import type { ConfVoice as Voice } from "../types.js";
 import { endOfInput, endOfLine, operatorOf, ReadLexer, type ReadToken } from "./lexer.js";
-import { macroContextAt, referenceLength, type MacroReader, type MacroWorld } from "./macro-world.js";
+import { macroContextAt, type MacroReader, type MacroWorld } from "./macro-world.js";
 
 /** C has a buffer of so many characters for a piece of a text that BusyBox' tool finds long. */
 const longPiece = 70;
@@ -139,18 +139,8 @@ export class LegacyLexer extends ReadLexer implements MacroReader {
       this.file.at += plain.length;
       text += plain;
       if (this.peek() !== "$") return text === "" ? undefined : { kind: "word", text };
-      text += this.#dollar();
+      text += this.reference(this);
     }
-  }
-
-  #dollar(): string {
-    this.file.at++;
-    if (this.peek() !== "(") return "$";
-    const rest = this.match(/[^\n]*/y);
-    const length = referenceLength(rest);
-    const { macroContext } = this;
-    this.file.at += length;
-    return this.macros.expand(`$${rest.slice(0, length)}`, macroContext);
   }
 
   #skip(): undefined {
@@ -218,7 +208,7 @@ export class LegacyLexer extends ReadLexer implements MacroReader {
       return { kind: "quoted", text: this.#text };
     }
     if (character === "$" && this.#world !== undefined) {
-      this.#text += this.#dollar();
+      this.#text += this.reference(this);
       return undefined;
     }
     const escaped = character === "\\";

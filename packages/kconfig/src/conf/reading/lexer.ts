@@ -1,5 +1,7 @@
 import type { Keyword } from "../../dialect/dialect.js";
+import { closingParenthesis } from "../../macro/expand.js";
 import type { ConfVoice as Voice } from "../types.js";
+import type { MacroReader } from "./macro-world.js";
 
 /** What C's lexers tell apart: keywords by their meaning, words, strings, operators, ends. */
 export type TokenKind =
@@ -98,6 +100,18 @@ export abstract class ReadLexer {
 
   protected peek(offset = 0): string {
     return this.file.text[this.file.at + offset] ?? "";
+  }
+
+  /** What the dollar sign here and the parenthesis behind it stand for; one that is not closed ends the reading. */
+  protected reference(reader: MacroReader): string {
+    const { file } = this;
+    file.at++;
+    if (this.peek() !== "(") return "$";
+    const rest = this.match(/[^\n]*/y);
+    const end = closingParenthesis(rest, 1);
+    const reference = end === undefined ? rest : rest.slice(0, end + 1);
+    file.at += reference.length;
+    return reader.macros.expand(`$${reference}`, reader.macroContext);
   }
 
   /** What a pattern (sticky) finds here; nothing is taken. */

@@ -2,7 +2,7 @@ import type { Dialect } from "../../dialect/dialect.js";
 import { MacroProcessor, type MacroContext } from "../../macro/expand.js";
 import type { ConfVoice as Voice } from "../types.js";
 import { endOfInput, endOfLine, operatorOf, ReadLexer, type ReadToken, type TokenKind } from "./lexer.js";
-import { macroContextAt, referenceLength, type MacroReader, type MacroWorld } from "./macro-world.js";
+import { macroContextAt, type MacroReader, type MacroWorld } from "./macro-world.js";
 
 /** The words of a file as Linux' tool cuts them since 4.18, its macros expanded (lexer.l of Linux). */
 export class LinuxLexer extends ReadLexer implements MacroReader {
@@ -122,21 +122,8 @@ export class LinuxLexer extends ReadLexer implements MacroReader {
       this.file.at += plain.length;
       text += plain;
       if (this.peek() !== "$") return text === "" ? undefined : { kind: "word", text };
-      text += this.#dollar();
+      text += this.reference(this);
     }
-  }
-
-  /** What a dollar sign and the parenthesis behind it stand for. */
-  #dollar(): string {
-    const { file } = this;
-    file.at++;
-    if (this.peek() !== "(") return "$";
-    const rest = this.match(/[^\n]*/y);
-    const length = referenceLength(rest);
-    // One that is not closed ends the reading.
-    const { macroContext } = this;
-    if (rest[length - 1] === ")") file.at += length;
-    return this.macros.expand(`$${rest.slice(0, length)}`, macroContext);
   }
 
   #string(quote: string): ReadToken {
@@ -150,7 +137,7 @@ export class LinuxLexer extends ReadLexer implements MacroReader {
         return { kind: "quoted", text };
       }
       if (character === "$") {
-        text += this.#dollar();
+        text += this.reference(this);
         continue;
       }
       const piece = this.match(/\\[^\n]?|['"]|[^$'"\\\n]+/y);

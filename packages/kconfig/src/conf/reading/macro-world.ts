@@ -37,13 +37,3 @@ export function macroContextAt(path: string, line: number, { host, env }: MacroW
     fail: (_code, message, words = message) => stop(words),
   };
 }
-
-/** The length of the reference whose parenthesis opens a text: up to the one that closes it, else all of the text. */
-export function referenceLength(text: string): number {
-  let nested = 0;
-  for (let index = 1; index < text.length; index++) {
-    if (text[index] === "(") nested++;
-    else if (text[index] === ")" && nested-- === 0) return index + 1;
-  }
-  return text.length;
-}
