@@ -8,6 +8,20 @@ export function visitSymbols(
   visit: (symbol: number) => void,
   skip?: (part: Expression) => boolean,
 ): void {
+  const visitLeaf = (leaf: Expression): void => {
+    visit(pool.left(leaf));
+    if (pool.kind(leaf) !== Kind.symbol) visit(pool.right(leaf));
+  };
+  visitLeaves(pool, expression, visitLeaf, skip);
+}
+
+/** As `visitSymbols`, with the symbols and comparisons that an expression is made of. */
+export function visitLeaves(
+  pool: ExpressionPool,
+  expression: Expression,
+  visit: (leaf: Expression) => void,
+  skip?: (part: Expression) => boolean,
+): void {
   const stack = [expression];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const kind = pool.kind(at);
@@ -15,9 +29,6 @@ export function visitSymbols(
     if (kind === Kind.not) stack.push(pool.left(at));
     else if (kind === Kind.and || kind === Kind.or) {
       for (let index = pool.right(at) - 1; index >= 0; index--) stack.push(pool.operand(at, index));
-    } else {
-      visit(pool.left(at));
-      if (kind !== Kind.symbol) visit(pool.right(at));
-    }
+    } else visit(at);
   }
 }

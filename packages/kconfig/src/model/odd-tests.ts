@@ -1,5 +1,6 @@
 import * as Kind from "../expression/kinds.js";
-import { MOD_SYMBOL, NONE, type Expression, type ExpressionPool } from "../expression/pool.js";
+import { MOD_SYMBOL, type Expression, type ExpressionPool } from "../expression/pool.js";
+import { visitLeaves } from "../expression/symbols-of.js";
 
 const isComparison = (pool: ExpressionPool, at: Expression): boolean => {
   const kind = pool.kind(at);
@@ -13,13 +14,10 @@ export function comparesWithMod(pool: ExpressionPool): boolean {
 }
 
 /** The comparisons with m in an expression, from left to right, each as often as it is there. */
-export function* comparisonsWithMod(pool: ExpressionPool, expression: Expression): Generator<Expression> {
-  const stack = [expression];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (at === NONE) continue;
-    const kind = pool.kind(at);
-    if (kind === Kind.not) stack.push(pool.left(at));
-    else if (kind === Kind.and || kind === Kind.or) stack.push(...pool.operands(at).toReversed());
-    else if (isComparison(pool, at)) yield at;
-  }
+export function comparisonsWithMod(pool: ExpressionPool, expression: Expression): Expression[] {
+  const found: Expression[] = [];
+  visitLeaves(pool, expression, (leaf) => {
+    if (isComparison(pool, leaf)) found.push(leaf);
+  });
+  return found;
 }

@@ -1,5 +1,5 @@
-import * as Kind from "../../expression/kinds.js";
 import { NONE, type Expression } from "../../expression/pool.js";
+import { visitSymbols } from "../../expression/symbols-of.js";
 import { nextInOrder, type Menu } from "../../model/menu.js";
 import { hashOrder } from "../../model/symbol-table.js";
 import type { KconfigSymbol, Property } from "../../model/symbol.js";
@@ -305,17 +305,9 @@ function* symbolsBelow(root: Menu): Generator<KconfigSymbol> {
 }
 
 /** The symbols of an expression, from left to right. */
-function* symbolsIn({ internals }: KconfigTree, expression: Expression): Generator<KconfigSymbol> {
+function symbolsIn({ internals }: KconfigTree, expression: Expression): KconfigSymbol[] {
   const { pool, table } = internals;
-  const stack = [expression];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (at === NONE) continue;
-    const kind = pool.kind(at);
-    if (kind === Kind.not) stack.push(pool.left(at));
-    else if (kind === Kind.and || kind === Kind.or) stack.push(...pool.operands(at).toReversed());
-    else {
-      yield table.symbols[pool.left(at)]!;
-      if (kind !== Kind.symbol) yield table.symbols[pool.right(at)]!;
-    }
-  }
+  const symbols: KconfigSymbol[] = [];
+  visitSymbols(pool, expression, (symbol) => symbols.push(table.symbols[symbol]!));
+  return symbols;
 }
