@@ -12,6 +12,10 @@ export function sayFinding({ code }: Diagnostic, line: string, voice: ConfVoice)
   else voice.complain(line);
 }
 
+/** True for what the C tool takes note of about a line of a .config, and does not warn of. */
+export const isNotice = ({ path, line, conf }: Diagnostic): boolean =>
+  conf?.startsWith(`${path}:${line}:notice: `) === true;
+
 /** A warning about a line of a .config, in the words of the C tool; `undefined` for what it passes over. */
 export function configWarning({ code, conf }: Diagnostic, unknown: boolean): string | undefined {
   return conf === undefined || (code === "config-undefined-symbol" && !unknown) ? undefined : `${conf}\n`;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import { assignConfigLines } from "../config/assign-lines.js";
-import { configWarning } from "./messages.js";
+import { configWarning, isNotice } from "./messages.js";
 import type { ConfRun } from "./run.js";
 import { isSaved } from "./values/answer.js";
 
@@ -81,7 +81,7 @@ function warn(run: ConfRun, findings: readonly Diagnostic[]): void {
   for (const finding of findings) {
     const text = configWarning(finding, unknown);
     if (text === undefined) continue;
-    if (!/:\d+:notice: /.test(text)) run.warnings++;
+    if (!isNotice(finding)) run.warnings++;
     run.complain(text);
   }
 }
