@@ -36,7 +36,7 @@ interface Visit {
   readonly forms: boolean;
 }
 
-/** How many places in choices count beside the first of each member: only choices nested in thousands, as in a damaged tree, have more. */
+/** Up to how many places in choices members count again: only choices nested in thousands, as in a damaged tree, have more. */
 const membershipLimit = 1000;
 
 class Finalizer {
@@ -115,7 +115,7 @@ class Finalizer {
     if (symbol === undefined || (this.#modern && parent.parent?.symbol?.isChoice === true)) return undefined;
     const { next } = parent;
     if (next !== undefined && this.#belongsTo(parent, symbol, next)) return { parent, at: next, forms: true };
-    if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
+    this.#addDependencies(parent, symbol);
     return undefined;
   }
 
@@ -129,7 +129,7 @@ class Finalizer {
     parent.list = parent.next;
     parent.next = next;
     at.next = undefined;
-    if (!parent.isDefault) this.#addDependencies(symbol, parent.dependencies);
+    this.#addDependencies(parent, symbol);
     return undefined;
   }
 
@@ -154,7 +154,8 @@ class Finalizer {
   }
 
   /** A symbol depends on what any of its places does. C takes a place without dependencies for none. */
-  #addDependencies(symbol: TreeSymbol, dependencies: Expression): void {
+  #addDependencies({ isDefault, dependencies }: TreeMenu, symbol: TreeSymbol): void {
+    if (isDefault) return;
     const free = dependencies === NONE || dependencies === this.#pool.yes;
     if (free && this.#dialect.semantics.kconfiglib) this.#free.add(symbol);
     symbol.dependencies = this.#pool.or(symbol.dependencies, dependencies);

@@ -1,7 +1,7 @@
 import type { ChildProcess, StdioOptions } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { getBuiltinModule, kill } from "node:process";
-import type { AbortSignalLike } from "../base/abort.js";
+import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import type { ShellResult } from "../base/host.js";
 import { KconfigError } from "../errors.js";
 import type { ShellPlace } from "./shell-cache.js";
@@ -27,7 +27,6 @@ export class ShellRunner {
   #busy = 0;
   readonly #abort = (): void => {
     for (const child of this.#children) killGroup(child);
-    for (const task of this.#waiting.splice(0)) task.reject(abortion(this.#signal!));
   };
 
   constructor(place: ShellPlace, jobs: number, signal: AbortSignalLike | undefined) {
@@ -57,15 +56,14 @@ export class ShellRunner {
   /** Starts what waits, as far as there are jobs. */
   #start(): void {
     while (this.#waiting.length > 0 && this.#busy < this.#jobs) {
-      const task = this.#waiting.shift()!;
-      if (this.#signal?.aborted === true) task.reject(abortion(this.#signal));
-      else void this.#serve(task);
+      void this.#serve(this.#waiting.shift()!);
     }
   }
 
   async #serve({ command, resolve, reject }: Task): Promise<void> {
     this.#busy++;
     try {
+      this.#throwIfAborted();
       resolve((await this.#byShell(command)) ?? (await this.#alone(command)));
     } catch (error) {
       reject(KconfigError.is(error) ? error : shellUnavailable(command, error as Error));
@@ -107,7 +105,7 @@ export class ShellRunner {
   }
 
   #throwIfAborted(): void {
-    if (this.#signal?.aborted === true) throw abortion(this.#signal);
+    throwIfAborted(this.#signal, "Asking the shell");
   }
 }
 
@@ -168,11 +166,4 @@ function killGroup({ pid }: ChildProcess): void {
   } catch {
     // it has ended by itself
   }
-}
-
-function abortion(signal: AbortSignal): KconfigError {
-  return new KconfigError("ABORTED", "Asking the shell was interrupted.", {
-    hint: "Nothing was changed; start again.",
-    cause: signal.reason,
-  });
 }
