@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import { compiledTree } from "../evaluate/engine.js";
+import { typeNames } from "../evaluate/program.js";
 import type { Menu } from "../model/menu.js";
 import type { KconfigSymbol, Property } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";
 import { joinColumns, type ColumnLengths, type TreeImage } from "./columns.js";
 import { StringTable } from "./strings.js";
 
-export const symbolTypes = ["unknown", "bool", "tristate", "int", "hex", "string"] as const;
 export const propertyKinds = [
   "prompt",
   "menu",
@@ -112,7 +112,7 @@ class TreeEncoder {
     for (const symbol of symbols) {
       rows.push(
         this.strings.number(symbol.name),
-        symbolTypes.indexOf(symbol.type),
+        typeNames.indexOf(symbol.type),
         (symbol.isConstant ? SymbolBit.constant : 0) |
           (symbol.isChoice ? SymbolBit.choice : 0) |
           (symbol.optional ? SymbolBit.optional : 0) |

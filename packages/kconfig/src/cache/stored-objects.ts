@@ -1,4 +1,5 @@
-import { SymbolBit, propertyKinds, symbolTypes } from "./encode.js";
+import { typeNames } from "../evaluate/program.js";
+import { SymbolBit, propertyKinds } from "./encode.js";
 import type { Expression } from "../expression/pool.js";
 import type { Menu } from "../model/menu.js";
 import type { Bounds, KconfigSymbol, Location, Property, PropertyKind } from "../model/symbol.js";
@@ -71,7 +72,7 @@ class StoredSymbol implements KconfigSymbol {
   }
 
   get type(): KconfigSymbol["type"] {
-    return symbolTypes[this.#number(1)]!;
+    return typeNames[this.#number(1)]!;
   }
 
   get isConstant(): boolean {

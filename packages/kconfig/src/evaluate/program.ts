@@ -75,8 +75,8 @@ export interface SymbolRules {
 /** What all empty lists are. */
 const none: readonly never[] = [];
 
-/** By number, the types' names. */
-const typeNames: readonly KconfigSymbol["type"][] = ["unknown", "bool", "tristate", "int", "hex", "string"];
+/** By number, the types' names: those of `types.ts`. */
+export const typeNames: readonly KconfigSymbol["type"][] = ["unknown", "bool", "tristate", "int", "hex", "string"];
 
 const rulesOfPrograms = new WeakMap<Program, SymbolRules[]>();
 
