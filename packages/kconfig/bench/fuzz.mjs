@@ -64,7 +64,8 @@ function secondsOf(pid) {
 }
 
 async function work() {
-  const library = await import(new URL("../dist/index.js", import.meta.url).href);
+  const [index, conf] = await Promise.all(["index", "conf"].map((name) => import(`../dist/${name}.js`)));
+  const library = { ...index, ...conf };
   const seeds = readSeeds();
   const until = Date.now() + minutes * 60_000;
   for (let seed = firstSeed; ; seed++) {

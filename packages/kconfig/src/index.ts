@@ -4,7 +4,6 @@ export { recordingHost } from "./base/shell-answers.js";
 export { nearestNames } from "./base/nearest-names.js";
 export { ConfigDocument } from "./config/document.js";
 export { readConfig } from "./config/read.js";
-export { runConf } from "./conf/run-conf.js";
 export { TreeCache, type TreeCacheOptions, type TreeStore } from "./cache/tree-cache.js";
 export { createConfiguration } from "./configuration/configuration.js";
 export { lintTree } from "./analysis/lint.js";
@@ -34,7 +33,6 @@ export type { LoadReport } from "./config/load.js";
 export type { Preset } from "./config/presets.js";
 export type { ConfigAssignment, ConfigFormat } from "./config/read.js";
 export type { Autoconf } from "./config/write-autoconf.js";
-export type { ConfFile, ConfMode, ConfOptions, ConfResult, ConfVoice, ToolReport } from "./conf/types.js";
 export type { TreeImage } from "./cache/columns.js";
 export type { AssignResult, Configuration, LoadOptions, Snapshot } from "./configuration/configuration.js";
 export type {

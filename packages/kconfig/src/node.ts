@@ -1,6 +1,5 @@
 export { nodeHost, type NodeHostOptions } from "./node/host.js";
 export { writeFileAtomic, type WriteFileAtomicOptions } from "./node/write-file-atomic.js";
-export { toolReport } from "./conf/reading/report-tree.js";
 export { runConfOnDisk, type RunConfOnDiskOptions } from "./node/run-conf.js";
 export { treeCodec } from "./cache/codec.js";
 export { diskTreeStore, type DiskTreeStoreOptions } from "./node/tree-store.js";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1]!);
-const entries = { "": "index", "/parser": "parser", "/node": "node" };
+const entries = { "": "index", "/conf": "conf", "/parser": "parser", "/node": "node" };
 
 describe("README", () => {
   let folder: string;
@@ -20,8 +20,10 @@ describe("README", () => {
 
   for (const [index, example] of examples.entries()) {
     it(`runs example ${index + 1}: ${example.split("\n").find((line) => line.includes("= ")) ?? ""}`, async () => {
-      const source = example.replace(/"@ipa-br\/kconfig(\/\w+)?"/g, (_, entry: "/parser" | "/node" | undefined) =>
-        JSON.stringify(fileURLToPath(new URL(`../src/${entries[entry ?? ""]}.ts`, import.meta.url))),
+      const source = example.replace(
+        /"@ipa-br\/kconfig(\/\w+)?"/g,
+        (_, entry: "/conf" | "/parser" | "/node" | undefined) =>
+          JSON.stringify(fileURLToPath(new URL(`../src/${entries[entry ?? ""]}.ts`, import.meta.url))),
       );
       const path = join(folder, `example-${index}.ts`);
       writeFileSync(path, source);

@@ -1,3 +1,5 @@
+import type { ConfOptions } from "./types.js";
+
 /**
  * The additive feedback generator behind glibc's rand() (its default, TYPE_3): x[n] = x[n-3] + x[n-31] in 32 bits, of
  * which the lowest one is dropped.
@@ -33,6 +35,10 @@ export class GlibcRandom {
     return this.next() % limit;
   }
 }
+
+/** The seed of randconfig. */
+export const seedOf = ({ env, seed }: Pick<ConfOptions, "env" | "seed">): number =>
+  readSeedNumber(env["KCONFIG_SEED"]) ?? seed ?? Math.floor(Math.random() * 2 ** 32);
 
 /** How likely y and m are, in percent. */
 export interface Probabilities {

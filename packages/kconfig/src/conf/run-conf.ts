@@ -1,47 +1,13 @@
-import { KconfigError } from "../errors.js";
-import { loadTree } from "../model/tree.js";
-import { presetNew, rewriteTristates, type ConfPreset } from "./preset.js";
-import { GlibcRandom, readProbabilities, readSeedNumber } from "./random.js";
-import { defaultDefconfig, readCurrent, readDefconfig, readSeed } from "./read.js";
-import { ConfRun, EarlyExit, type ConfOutput } from "./run.js";
-import { writeOld } from "./sync/old.js";
-import { writeLinux } from "./sync/linux.js";
-import type { ConfExitCode, ConfFile, ConfMode, ConfOptions, ConfResult } from "./types.js";
+import { earlySteps } from "./early/run-early.js";
+import { laterSteps } from "./run-later.js";
+import type { ConfExitCode, ConfFile, ConfOptions, ConfResult, ConfVoice } from "./types.js";
 import { LineSource } from "./walk/line-source.js";
 import type { ConfSteps } from "./walk/request.js";
-import { Walk, type WalkMode } from "./walk/walk.js";
-import { writeCurrent, writeDefconfig } from "./write.js";
-
-const presets: Partial<Readonly<Record<ConfMode, ConfPreset>>> = {
-  alldefconfig: { to: "default" },
-  allnoconfig: { to: "no" },
-  allyesconfig: { to: "yes" },
-  allmodconfig: { to: "mod" },
-  defconfig: { to: "default" },
-};
-
-const rewrites: Partial<Readonly<Record<ConfMode, readonly [number, number]>>> = {
-  yes2modconfig: [2, 1],
-  mod2yesconfig: [1, 2],
-  mod2noconfig: [1, 0],
-};
-
-const walks: Partial<Readonly<Record<ConfMode, WalkMode>>> = {
-  oldaskconfig: "all",
-  oldconfig: "new",
-  syncconfig: "new",
-  listnewconfig: "list",
-  helpnewconfig: "help",
-};
-
-/** Modes that Linux has and the older tools have not. */
-const linuxOnly: ReadonlySet<ConfMode> = new Set(["helpnewconfig", "yes2modconfig", "mod2yesconfig", "mod2noconfig"]);
 
 /**
  * What the dialect's C `conf` does, without doing it: the exit code, what it prints, and the files that it writes, byte
- * for byte. What is wrong with Kconfig files is told in the tool's words where `report` is `toolReport` of
- * `@ipa-br/kconfig/node`. `input` is the standard input, for the modes that ask.
- * `runConfOnDisk` of `@ipa-br/kconfig/node` writes the files and can ask on a terminal.
+ * for byte. What is wrong with Kconfig files is told in the tool's words. `input` is the standard input, for the modes
+ * that ask. `runConfOnDisk` of `@ipa-br/kconfig/node` writes the files and can ask on a terminal.
  *
  * Throws MODE_UNSUPPORTED for a mode that the dialect's tool has not, FILE_NOT_FOUND for a missing `root`,
  * INVALID_ARGUMENT for a missing `file` or variable, ABORTED, and what the host throws.
@@ -64,98 +30,6 @@ export function runConf(options: ConfOptions & { readonly input?: string }): Con
 }
 
 /** A run step by step: whoever drives it reads the lines and writes the files that it asks for. */
-export function* confSteps(options: ConfOptions, output: ConfOutput): ConfSteps<ConfExitCode> {
-  requireMode(options);
-  const random = options.mode === "randconfig" ? announceSeed(options, output) : undefined;
-  const run = new ConfRun(options, loadTree(options), output);
-  try {
-    run.reportTree();
-    readInput(run);
-    run.failOnWarnings(run.warnings);
-    yield* work(run, random);
-    return 0;
-  } catch (error) {
-    if (error instanceof EarlyExit) return error.exitCode;
-    throw error;
-  }
-}
-
-function requireMode({ mode, dialect, file }: ConfOptions): void {
-  const { early, kconfiglib, oldRuns } = dialect.semantics;
-  if (early || kconfiglib || (oldRuns && linuxOnly.has(mode))) {
-    throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
-      hint: early
-        ? "BusyBox' tool is in runConfOnDisk of @ipa-br/kconfig/node."
-        : kconfiglib
-          ? "Kconfiglib has no conf: load and write with a Configuration."
-          : "Name another mode, or the dialect that the tree really is of.",
-      details: { mode, dialect: dialect.name },
-    });
-  }
-  if (file === undefined && (mode === "savedefconfig" || (mode === "defconfig" && !oldRuns))) {
-    throw new KconfigError("INVALID_ARGUMENT", `The mode ${mode} needs a file.`, {
-      hint: `Name the file that it ${mode === "defconfig" ? "reads" : "writes"}: --${mode}=FILE`,
-      details: { mode },
-    });
-  }
-}
-
-/** The seed of randconfig. */
-export const seedOf = ({ env, seed }: ConfOptions): number =>
-  readSeedNumber(env["KCONFIG_SEED"]) ?? seed ?? Math.floor(Math.random() * 2 ** 32);
-
-function announceSeed(options: ConfOptions, output: ConfOutput): GlibcRandom {
-  const { dialect } = options;
-  const chosen = seedOf(options);
-  const text = `KCONFIG_SEED=0x${chosen.toString(16).toUpperCase()}\n`;
-  if (dialect.semantics.oldRuns) output.complain(text);
-  else output.print(text);
-  return new GlibcRandom(chosen | 0);
-}
-
-function readInput(run: ConfRun): void {
-  const { mode, file } = run.options;
-  const { configName } = run;
-  if (mode === "syncconfig" && run.isOld && run.options.host.readFile(configName) === undefined) {
-    run.fail(
-      `***\n*** Configuration file "${configName}" not found!\n***\n*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make xconfig").\n***\n`,
-    );
-  }
-  if (mode === "defconfig") readDefconfig(run, file ?? defaultDefconfig(run));
-  else if (mode in presets || mode === "randconfig") readSeed(run);
-  else readCurrent(run);
-}
-
-function* work(run: ConfRun, random: GlibcRandom | undefined): ConfSteps<void> {
-  const { mode, file } = run.options;
-  const syncs = mode === "syncconfig";
-  const frozen = syncs && run.setting("KCONFIG_NOSILENTUPDATE") !== undefined;
-  if (frozen && run.values.changed) run.fail("\n*** The configuration requires explicit update.\n\n");
-  yield* change(run, random);
-  run.failOnWarnings(run.unmet);
-  if (mode === "savedefconfig") yield* writeDefconfig(run, file!);
-  else if (mode === "listnewconfig" || mode === "helpnewconfig") return;
-  else if (run.isOld) {
-    if (!syncs || (run.isBuildroot ? run.values.changed : !frozen)) yield* writeCurrent(run);
-    if (syncs) yield* writeOld(run);
-  } else {
-    if (!frozen) yield* writeCurrent(run);
-    yield* writeLinux(run, syncs);
-  }
-}
-
-function* change(run: ConfRun, random: GlibcRandom | undefined): ConfSteps<void> {
-  const { mode } = run.options;
-  const preset = random === undefined ? presets[mode] : randomPreset(run, random);
-  const rewrite = rewrites[mode];
-  const walk = walks[mode];
-  if (preset !== undefined) presetNew(run.values, preset);
-  else if (rewrite !== undefined) rewriteTristates(run.values, ...rewrite);
-  else if (walk !== undefined) yield* new Walk(run, walk).run();
-}
-
-function randomPreset(run: ConfRun, random: GlibcRandom): ConfPreset {
-  const probabilities = readProbabilities(run.env["KCONFIG_PROBABILITY"]);
-  if (probabilities === undefined) return run.fail("KCONFIG_PROBABILITY: Numerical result out of range\n");
-  return { to: "random", random, probabilities };
+export function confSteps(options: ConfOptions, voice: ConfVoice): ConfSteps<ConfExitCode> {
+  return options.dialect.semantics.early ? earlySteps(options, voice) : laterSteps(options, voice);
 }

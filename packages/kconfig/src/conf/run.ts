@@ -1,22 +1,10 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigTree } from "../model/tree.js";
-import { findingLine, sayFinding } from "./messages.js";
-import type { ConfExitCode, ConfOptions, ConfVoice } from "./types.js";
+import { EarlyExit } from "./early-exit.js";
+import { reportTree } from "./reading/report-tree.js";
+import type { ConfOptions, ConfVoice } from "./types.js";
 import { LazyValues } from "./values/lazy-values.js";
 import { unmetWarning } from "./values/print.js";
-
-/** Ends a run before its time; what it has said and written so far stays. */
-export class EarlyExit extends Error {
-  readonly exitCode: ConfExitCode;
-
-  constructor(message: string, exitCode: 1 | 2 = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
-}
-
-/** What a run says; handed on before it waits for anything. */
-export type ConfOutput = ConfVoice;
 
 /** One run of `conf`: what it works on, and what it says. */
 export class ConfRun {
@@ -27,10 +15,10 @@ export class ConfRun {
   warnings = 0;
   /** Warnings about symbols that are selected against their dependencies. */
   unmet = 0;
-  readonly #output: ConfOutput;
+  readonly #output: ConfVoice;
   readonly #silent: boolean;
 
-  constructor(options: ConfOptions, tree: KconfigTree, output: ConfOutput) {
+  constructor(options: ConfOptions, tree: KconfigTree, output: ConfVoice) {
     this.options = options;
     this.tree = tree;
     this.#output = output;
@@ -103,13 +91,6 @@ export class ConfRun {
 
   /** Says what is wrong with the Kconfig files; an error among it ends the run. */
   reportTree(): void {
-    const { report } = this.options;
-    if (report !== undefined) {
-      if (!report(this.options, this.tree, this)) throw new EarlyExit("the tool refuses the tree");
-      return;
-    }
-    const findings = this.tree.diagnostics.filter(({ severity }) => severity !== "information");
-    for (const finding of findings) sayFinding(finding, findingLine(finding), this);
-    if (findings.some(({ severity }) => severity === "error")) throw new EarlyExit("the tree has errors");
+    if (!reportTree(this.options, this.tree, this)) throw new EarlyExit("the tool refuses the tree");
   }
 }

@@ -2,7 +2,6 @@ import type { AbortSignalLike } from "../base/abort.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import type { Dialect } from "../dialect/dialect.js";
-import type { KconfigTree } from "../model/tree.js";
 import type { TreeMemory } from "../model/tree-memory.js";
 
 /** What `conf` is to do, by the name of its option. */
@@ -24,18 +23,11 @@ export type ConfMode =
   | "mod2yesconfig"
   | "mod2noconfig";
 
-/** Where a run says something. */
+/** Where a run says something; handed on before it waits for anything. */
 export interface ConfVoice {
   print(text: string): void;
   complain(text: string): void;
 }
-
-/** Says what is wrong with the Kconfig files of a tree; returns whether the run goes on. */
-export type ToolReport = (
-  options: Pick<ConfOptions, "root" | "host" | "dialect" | "env">,
-  tree: KconfigTree,
-  voice: ConfVoice,
-) => boolean;
 
 export interface ConfOptions {
   readonly mode: ConfMode;
@@ -56,11 +48,6 @@ export interface ConfOptions {
   readonly seed?: number;
   /** The time that BusyBox' files name. Default: now. */
   readonly time?: Date;
-  /**
-   * Tells the mistakes of Kconfig files in the words of the dialect's tool: `toolReport` of `@ipa-br/kconfig/node`. Without
-   * it, syntax errors and loops are told in words of this package, and all of them end the run.
-   */
-  readonly report?: ToolReport;
   readonly cache?: TreeMemory;
   readonly signal?: AbortSignalLike;
 }

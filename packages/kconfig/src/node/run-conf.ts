@@ -1,8 +1,6 @@
 import { join, resolve } from "node:path";
 import { throwIfAborted } from "../base/abort.js";
 import type { KconfigHost } from "../base/host.js";
-import { earlySteps } from "../conf/early/run-early.js";
-import { toolReport } from "../conf/reading/report-tree.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
 import { LineSource } from "../conf/walk/line-source.js";
@@ -70,9 +68,8 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const output = new Output(options.onOutput);
   const lines = new Lines(options.input ?? "");
   const files: ConfFile[] = [];
-  const steps = (dialect.semantics.early ? earlySteps : confSteps)(
+  const steps = confSteps(
     {
-      report: toolReport,
       ...options,
       root,
       ...(options.file === undefined ? {} : { file: toBytes(options.file) }),

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
-import { minify } from "terser";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as Conf from "../../src/conf.js";
+import type { ConfResult } from "../../src/conf.js";
 import type * as Library from "../../src/index.js";
 import { createConfiguration, dialects, loadTree } from "../../src/index.js";
 import { nodeHost } from "../../src/node.js";
@@ -30,17 +31,19 @@ config CRYPTO
 	tristate
 `;
 const html =
-  '<!doctype html><title>kconfig</title><script type="module">import * as kconfig from "/kconfig.js"; globalThis.kconfig = kconfig;</script>';
+  '<!doctype html><title>kconfig</title><script type="module">import * as kconfig from "/index.js"; import { runConf } from "/conf.js"; globalThis.kconfig = { ...kconfig, runConf };</script>';
 const answers = { "test gcc = gcc && echo y": { stdout: "y\n", stderr: "", status: 0 } };
+
+const entries = ["index", "conf"];
 
 describe("a browser", () => {
   let folder: string;
-  let bundle: string;
+  const bundles: Record<string, string> = {};
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "kconfig-browser-"));
     await build({
-      entry: [fileURLToPath(new URL("../../src/index.ts", import.meta.url))],
+      entry: entries.map((name) => fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))),
       outDir: folder,
       format: "esm",
       platform: "browser",
@@ -51,20 +54,16 @@ describe("a browser", () => {
       silent: true,
       dts: false,
     });
-    const name = readdirSync(folder).find((file) => /^index\.m?js$/.test(file));
-    // as bundlers make what they serve
-    const { code } = await minify(readFileSync(join(folder, name!), "utf8"), {
-      module: true,
-      ecma: 2020,
-      compress: { passes: 2 },
-    });
-    bundle = code!;
+    for (const file of readdirSync(folder)) bundles[file.split(".")[0]!] = readFileSync(join(folder, file), "utf8");
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("gets the whole library in less than 60 kB", () => {
-    expect(/["']node:/.test(bundle)).toBe(false);
-    expect(gzipSync(bundle, { level: 9 }).length).toBeLessThan(60_000);
+  it("gets the library, and conf, in less than 60 kB each", () => {
+    expect(Object.keys(bundles).sort()).toEqual(["conf", "index"]);
+    for (const bundle of Object.values(bundles)) {
+      expect(/["']node:/.test(bundle)).toBe(false);
+      expect(gzipSync(bundle, { level: 9 }).length).toBeLessThan(60_000);
+    }
   });
 
   it("parses, evaluates, explains and writes a tree", { timeout: 180_000 }, async (context) => {
@@ -77,6 +76,10 @@ describe("a browser", () => {
       because: ["TLS [=m] && NET [=y] && CC_IS_GCC [=y]"],
       minimal: "CONFIG_NET=y\nCONFIG_TLS=m\n",
     });
+    expect(result.said).toEqual([
+      { exitCode: 0, stdout: "CONFIG_NET=n\n", stderr: "", files: [] },
+      { exitCode: 1, stdout: "", stderr: 'Config.in:1: unknown statement "confg"\n', files: [] },
+    ]);
   });
 
   it("writes Buildroot's defaults as Node does", { timeout: 300_000 }, async (context) => {
@@ -95,13 +98,12 @@ describe("a browser", () => {
       const page = await browser.newPage();
       const problems: string[] = [];
       page.on("pageerror", (error) => problems.push(String(error)));
-      await page.route("http://kconfig.test/**", (route) =>
-        route.fulfill(
-          route.request().url().endsWith("/kconfig.js")
-            ? { contentType: "text/javascript", body: bundle }
-            : { contentType: "text/html", body: html },
-        ),
-      );
+      await page.route("http://kconfig.test/**", (route) => {
+        const body = bundles[/\/(\w+)\.js$/.exec(route.request().url())?.[1] ?? ""];
+        return route.fulfill(
+          body === undefined ? { contentType: "text/html", body: html } : { contentType: "text/javascript", body },
+        );
+      });
       await page.goto("http://kconfig.test/");
       await page.waitForFunction("globalThis.kconfig !== undefined");
       const result = await page.evaluate(runInPage, input);
@@ -146,12 +148,13 @@ interface PageInput {
 
 interface PageOutput {
   readonly small: unknown;
+  readonly said: readonly ConfResult[];
   readonly written: string;
 }
 
 /** Runs in the page: nothing of this file is at hand there. */
 function runInPage({ text: kconfig, answers: recorded, files, env }: PageInput): PageOutput {
-  const library = (globalThis as unknown as { readonly kconfig: typeof Library }).kconfig;
+  const library = (globalThis as unknown as { readonly kconfig: typeof Library & typeof Conf }).kconfig;
   const host = library.recordingHost(library.memoryHost({ Kconfig: kconfig }), recorded);
   const tree = library.loadTree({ root: "Kconfig", host, dialect: library.dialects["linux-6.12"] });
   const configuration = library.createConfiguration(tree);
@@ -164,7 +167,17 @@ function runInPage({ text: kconfig, answers: recorded, files, env }: PageInput):
     because: library.explain(configuration, "CRYPTO").because,
     minimal: configuration.writeMinimal(),
   };
-  if (Object.keys(files).length === 0) return { small, written: "" };
+  const said = [
+    library.runConf({ mode: "listnewconfig", root: "Kconfig", host, dialect: tree.dialect, env: {} }),
+    library.runConf({
+      mode: "allyesconfig",
+      root: "Config.in",
+      host: library.memoryHost({ "Config.in": "confg A\n" }),
+      dialect: library.dialects.busybox,
+      env: {},
+    }),
+  ];
+  if (Object.keys(files).length === 0) return { small, said, written: "" };
   const big = library.loadTree({
     root: "Config.in",
     host: library.memoryHost(files),
@@ -173,5 +186,5 @@ function runInPage({ text: kconfig, answers: recorded, files, env }: PageInput):
   });
   const defaults = library.createConfiguration(big);
   defaults.preset("default");
-  return { small, written: defaults.writeConfig() };
+  return { small, said, written: defaults.writeConfig() };
 }

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadTree, memoryHost, runConf, type ConfResult } from "../../src/index.js";
-import { nodeHost, toolReport } from "../../src/node.js";
+import { runConf, type ConfResult } from "../../src/conf.js";
+import { loadTree, memoryHost } from "../../src/index.js";
+import { nodeHost } from "../../src/node.js";
 import { ConfComparison, type ConfCase, type ConfRunResult } from "../support/conf-comparison.js";
 import { confTools, removeConfTools } from "../support/conf-tools.js";
 
@@ -84,7 +85,6 @@ for (const { title, dialect, missing, conf } of confTools) {
           host: memoryHost(files),
           dialect,
           env: {},
-          report: toolReport,
         });
       const { exitCode, files } = run({ Kconfig, ".config": `${prefix}A="${text}"\n` });
       expect([exitCode, files[0]!.text.endsWith(`${prefix}A="${text}"\n`)]).toEqual([0, true]);

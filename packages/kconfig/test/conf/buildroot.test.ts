@@ -11,7 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { dialects, TreeCache, type ConfMode } from "../../src/index.js";
+import type { ConfMode } from "../../src/conf.js";
+import { dialects, TreeCache } from "../../src/index.js";
 import { runConfOnDisk } from "../../src/node.js";
 import { buildroot, BuildrootOracle, missingForOracle, type ConfOutcome } from "../support/buildroot-oracle.js";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { ConfMode } from "../../src/index.js";
+import type { ConfMode } from "../../src/conf.js";
 import { ConfComparison, type ConfCase, type ConfRunResult } from "../support/conf-comparison.js";
 import { confTools, removeConfTools } from "../support/conf-tools.js";
 import { Random, randomTree } from "../support/random-tree.js";

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { dialects, type ConfMode } from "../../src/index.js";
+import type { ConfMode } from "../../src/conf.js";
+import { dialects } from "../../src/index.js";
 import { ConfComparison, type ConfCase, type ConfRunResult, type Texts } from "../support/conf-comparison.js";
 import { Random, randomTree } from "../support/random-tree.js";
 

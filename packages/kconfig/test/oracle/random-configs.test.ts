@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dialects, runConf, TreeCache, type ConfResult, type KconfigHost } from "../../src/index.js";
-import { nodeHost, toolReport } from "../../src/node.js";
+import { runConf, type ConfResult } from "../../src/conf.js";
+import { dialects, TreeCache, type KconfigHost } from "../../src/index.js";
+import { nodeHost } from "../../src/node.js";
 import { buildroot, BuildrootOracle, missingForOracle } from "../support/buildroot-oracle.js";
 import { LinuxOracle } from "../support/linux-oracle.js";
 import { linuxSource, missingForLinux } from "../support/linux-source.js";
@@ -48,7 +49,7 @@ describe("randconfig over whole trees gives the bytes and the words of C", { tim
       const expected = oracle!.conf(["--randconfig", "Config.in"], env, buildroot);
       const config = readFileSync(env["BR2_CONFIG"]!, "latin1");
       const dialect = dialects.buildroot;
-      const options = { root: "Config.in", host, dialect, env, cache, report: toolReport };
+      const options = { root: "Config.in", host, dialect, env, cache };
       const { files, ...said } = runConf({ mode: "randconfig", ...options });
       expect({ seed, ...said }).toEqual({ seed, ...expected });
       expect(files.map(({ text }) => text === config)).toEqual([true]);
@@ -62,7 +63,7 @@ describe("randconfig over whole trees gives the bytes and the words of C", { tim
     const host = inFolder(linux.host, linux.source.tree);
     for (const seed of seeds(3)) {
       const expected = await linux.conf("--randconfig", variables(seed));
-      const options = { root: "Kconfig", host, dialect: linux.dialect, cache, report: toolReport };
+      const options = { root: "Kconfig", host, dialect: linux.dialect, cache };
       const actual = runConf({ mode: "randconfig", ...options, env: { ...linux.env, ...variables(seed) } });
       expect({ seed, ...told(actual) }).toEqual({ seed, ...told(expected) });
       const found = Object.fromEntries(actual.files.map(({ path, text }) => [relative(linux.path("."), path), text]));

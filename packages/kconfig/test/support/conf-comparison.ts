@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { ConfMode, Dialect, TreeCache } from "../../src/index.js";
+import type { ConfMode } from "../../src/conf.js";
+import type { Dialect, TreeCache } from "../../src/index.js";
 import { runConfOnDisk } from "../../src/node.js";
 
 export type Texts = Readonly<Record<string, string>>;

@@ -12,18 +12,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative as relativePath, resolve } from "node:path";
+import { runConf, type ConfMode } from "../../src/conf.js";
 import {
   detectDialect,
   loadTree,
   recordingHost,
-  runConf,
   TreeCache,
-  type ConfMode,
   type Dialect,
   type KconfigHost,
   type KconfigTree,
 } from "../../src/index.js";
-import { nodeHost, toolReport } from "../../src/node.js";
+import { nodeHost } from "../../src/node.js";
 
 /** A tree that has taken Linux' tool and gone its own way. */
 export interface Relative {
@@ -171,7 +170,7 @@ export class RelativeOracle {
     if (config !== undefined) writeFileSync(join(work, ".config"), config, "latin1");
     const host = this.#host;
     const { files, ...said } = runConf({
-      ...{ mode, env, root: this.#relative.root, dialect: this.dialect, cache: this.#cache, report: toolReport },
+      ...{ mode, env, root: this.#relative.root, dialect: this.dialect, cache: this.#cache },
       ...(file !== undefined && { file }),
       host: {
         ...host,

@@ -1,4 +1,4 @@
-import type { ConfMode } from "@ipa-br/kconfig";
+import type { ConfMode } from "@ipa-br/kconfig/conf";
 
 /** The options of one of the C tools. */
 export interface ConfOptionTable {

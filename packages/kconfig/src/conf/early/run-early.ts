@@ -1,12 +1,10 @@
 import { KconfigError } from "../../errors.js";
 import { loadTree, type KconfigTree } from "../../model/tree.js";
 import { writeEarlyConfig, writeEarlyHeader, type EarlyView } from "../../config/early-files.js";
-import { toolReport } from "../reading/report-tree.js";
-import { GlibcRandom } from "../random.js";
-import { seedOf } from "../run-conf.js";
-import type { ConfOutput } from "../run.js";
-import { EarlyExit } from "../run.js";
-import type { ConfExitCode, ConfFile, ConfMode, ConfOptions } from "../types.js";
+import { EarlyExit } from "../early-exit.js";
+import { GlibcRandom, seedOf } from "../random.js";
+import { reportTree } from "../reading/report-tree.js";
+import type { ConfExitCode, ConfFile, ConfMode, ConfOptions, ConfVoice } from "../types.js";
 import type { ConfSteps } from "../walk/request.js";
 import { EarlyConsole, type EarlyMode } from "./ask.js";
 import { EarlyValues } from "./early-values.js";
@@ -28,8 +26,8 @@ const modes: Partial<Readonly<Record<ConfMode, EarlyMode>>> = {
 
 const config = ".config";
 
-/** A run of BusyBox' conf step by step, as `confSteps` is one of the later tools. */
-export function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps<ConfExitCode> {
+/** A run of BusyBox' conf step by step, as `laterSteps` is one of the later tools. */
+export function* earlySteps(options: ConfOptions, output: ConfVoice): ConfSteps<ConfExitCode> {
   const { mode, dialect } = options;
   if (modes[mode] === undefined) {
     throw new KconfigError("MODE_UNSUPPORTED", `The mode ${mode} does not exist for the dialect ${dialect.name}.`, {
@@ -55,11 +53,11 @@ export function* earlySteps(options: ConfOptions, output: ConfOutput): ConfSteps
 class EarlyRun {
   readonly #options: ConfOptions;
   readonly #tree: KconfigTree;
-  readonly #output: ConfOutput;
+  readonly #output: ConfVoice;
   readonly #values: EarlyValues;
   readonly #mode: EarlyMode;
 
-  constructor(options: ConfOptions, tree: KconfigTree, output: ConfOutput) {
+  constructor(options: ConfOptions, tree: KconfigTree, output: ConfVoice) {
     this.#options = options;
     this.#tree = tree;
     this.#output = output;
@@ -68,7 +66,7 @@ class EarlyRun {
   }
 
   *run(random: GlibcRandom | undefined): ConfSteps<void> {
-    if (!toolReport(this.#options, this.#tree, this.#output)) throw new EarlyExit("the tool refuses the tree");
+    if (!reportTree(this.#options, this.#tree, this.#output)) throw new EarlyExit("the tool refuses the tree");
     this.#readInput();
     const setup = {
       mode: this.#mode,

@@ -6,7 +6,7 @@ import { Entries } from "./entries.js";
 import type { Grammar, GrammarHost } from "./grammar.js";
 import { LegacyGrammar } from "./legacy-grammar.js";
 import { LegacyLexer } from "./legacy-lexer.js";
-import { EarlyExit } from "../run.js";
+import { EarlyExit } from "../early-exit.js";
 import type { ConfVoice as Voice } from "../types.js";
 import { ReadingStopped, type ReadLexer } from "./lexer.js";
 import { LinuxGrammar } from "./linux-grammar.js";

@@ -2,7 +2,7 @@ import type { Diagnostic, DiagnosticCode } from "../../base/diagnostics.js";
 import type { KconfigTree } from "../../model/tree.js";
 import { earlyFinding } from "../early/words.js";
 import { findingLine, sayFinding } from "../messages.js";
-import type { ToolReport } from "../types.js";
+import type { ConfOptions, ConfVoice } from "../types.js";
 import { checkTree } from "./check-tree.js";
 import { hasReadingOf, readAsC } from "./read-as-c.js";
 
@@ -11,9 +11,9 @@ const tolerable: ReadonlySet<DiagnosticCode> = new Set(["unterminated-string", "
 
 /**
  * Says about the Kconfig files what the dialect's tool does, in its words and order: where there is anything to say about
- * the reading of them, they are read a second time, in the tool's manner.
+ * the reading of them, they are read a second time, in the tool's manner. Returns whether the tool goes on.
  */
-export const toolReport: ToolReport = (options, tree, voice) => {
+export function reportTree(options: ReportOptions, tree: KconfigTree, voice: ConfVoice): boolean {
   const { dialect, diagnostics, internals } = tree;
   const early = dialect.semantics.early;
   const reading = diagnostics.slice(0, internals.readFindings);
@@ -35,7 +35,9 @@ export const toolReport: ToolReport = (options, tree, voice) => {
   for (const finding of later) if (!checked.includes(finding)) say(finding);
   const goesOn = checked.length === 0 || checkTree(tree, voice);
   return goesOn && !later.some((finding) => isError(finding) && !checked.includes(finding));
-};
+}
+
+type ReportOptions = Pick<ConfOptions, "root" | "host" | "dialect" | "env">;
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
