@@ -56,12 +56,12 @@ describe("randconfig over whole trees gives the bytes and the words of C", { tim
     }
   });
 
-  it("for Linux 6.12, with the files of a build", async (context) => {
-    context.skip(missingForLinux("6.12") !== undefined, missingForLinux("6.12"));
-    const linux = new LinuxOracle(linuxSource("6.12"), "x86", join(folder, "linux"));
+  it.for(["6.12", "6.1", "6.18", "7.2"])("for Linux %s, with the files of a build", async (version, context) => {
+    context.skip(missingForLinux(version) !== undefined, missingForLinux(version));
+    const linux = new LinuxOracle(linuxSource(version), "x86", join(folder, "linux"));
     const cache = new TreeCache();
     const host = inFolder(linux.host, linux.source.tree);
-    for (const seed of seeds(3)) {
+    for (const seed of seeds(2)) {
       const expected = await linux.conf("--randconfig", variables(seed));
       const options = { root: "Kconfig", host, dialect: linux.dialect, cache };
       const actual = runConf({ mode: "randconfig", ...options, env: { ...linux.env, ...variables(seed) } });
