@@ -39,6 +39,9 @@ interface Visit {
 /** Up to how many places in choices members count again: only choices nested in thousands, as in a damaged tree, have more. */
 const membershipLimit = 1000;
 
+/** Up to how many times members' lines are reported again: in a damaged tree, each of thousands would be thousands of times. */
+const repeatLimit = 10_000;
+
 class Finalizer {
   readonly #pool: ExpressionPool;
   readonly #symbols: readonly TreeSymbol[];
@@ -57,6 +60,7 @@ class Finalizer {
   /** What members of choices must not have, where that was reported. */
   readonly #misplaced = new Set<TreeProperty>();
   #memberships = 0;
+  #repeats = 0;
   /** Symbols that one of their places leaves without dependencies. */
   readonly #free = new Set<TreeSymbol>();
 
@@ -289,7 +293,7 @@ class Finalizer {
       // A damaged tree may name a symbol in thousands of choices.
       if (kind !== "default" && kind !== "prompt") continue;
       // C says it at every place of the symbol; once is enough where each of them is an error.
-      if (severity === "error" && this.#misplaced.has(property)) continue;
+      if (this.#misplaced.has(property) && (severity === "error" || this.#repeats++ >= repeatLimit)) continue;
       const report = (message: string, conf: string): void => {
         const words = severity === "error" ? undefined : conf;
         this.#misplaced.add(property);

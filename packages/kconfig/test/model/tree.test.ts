@@ -236,4 +236,13 @@ describe("loadTree, macros", () => {
     expect(codes("x := $(shell,date)\n", dialects["linux-6.1"])).toEqual(["1 shell-unavailable"]);
     expect(codes("a = $(b)\nb = $(a)\nx := $(a)\n", dialects["linux-6.1"])).toEqual(["3 macro-recursive"]);
   });
+
+  it("has no end of findings about a symbol in thousands of choices, each within the other", () => {
+    const text = 'choice\n\tprompt "c"\nconfig A\n\tbool "a"\n'.repeat(2000);
+    for (const dialect of [dialects.busybox, dialects.buildroot, dialects.linux]) {
+      const { diagnostics } = treeOf(text, dialect);
+      expect(diagnostics.some(({ code }) => code === "choice-member")).toBe(true);
+      expect(diagnostics.length).toBeLessThan(30_000);
+    }
+  });
 });
