@@ -14,13 +14,14 @@ export function checkProperties(
   symbols: readonly KconfigSymbol[],
   pool: ExpressionPool,
   report: TreeReport,
-  { tristateConstants: typedConstants, early }: DialectSemantics,
+  { tristateConstants: typedConstants, early, choice }: DialectSemantics,
 ): void {
   // y, m and n are numbers to nobody where they have a type; else they are what a bool takes.
   const canBeNumber = (of: KconfigSymbol, value: KconfigSymbol): boolean =>
     (value.id > YES_SYMBOL || !typedConstants) && takes(of, value);
   for (const property of symbol.properties) {
-    if (property.kind === "default") checkDefault(symbol, property, symbols, pool, report, canBeNumber);
+    if (property.kind === "default")
+      checkDefault(symbol, property, symbols, pool, report, canBeNumber, choice === "modern");
     else if (property.kind === "select" || property.kind === "imply") {
       const target = symbols[pool.left(property.value)]!;
       if (!isLogic(symbol)) {
@@ -62,6 +63,7 @@ function checkDefault(
   pool: ExpressionPool,
   report: TreeReport,
   canBeNumber: (symbol: KconfigSymbol, value: KconfigSymbol) => boolean,
+  modern: boolean,
 ): void {
   const single = pool.kind(property.value) === Kind.symbol;
   if (!single) {
@@ -89,7 +91,7 @@ function checkDefault(
       conf,
     );
   }
-  if (symbol.isChoice && value.choice !== symbol) {
+  if (symbol.isChoice && (modern ? choiceAround(value) : value.choice) !== symbol) {
     report(
       "warning",
       "choice-default",
@@ -99,6 +101,13 @@ function checkDefault(
       `warning: choice default symbol '${value.name}' is not contained in the choice`,
     );
   }
+}
+
+/** The choice around a symbol's first place with a prompt (sym_get_choice_menu of Linux 6.12). */
+function choiceAround({ menus }: KconfigSymbol): KconfigSymbol | undefined {
+  let menu = menus.find(({ prompt }) => prompt !== undefined)?.parent;
+  while (menu !== undefined && menu.symbol === undefined) menu = menu.parent;
+  return menu?.symbol;
 }
 
 /** Whether a symbol's type takes another one, or a constant, for a bound (menu_validate_number of C). */
