@@ -43,11 +43,21 @@ export async function login(console: Talking, credentials: Credentials, options:
   const next = (description: string, atMostMs = options.timeoutMs): Promise<RegExpExecArray> =>
     console.waitFor({ description, wait: answer.wait }, within(atMostMs));
 
+  const enterUser = async (): Promise<RegExpExecArray | undefined> => {
+    console.send(`${credentials.user}\n`);
+    // Behind the echo of the user's name nothing is left of earlier prompts.
+    await orSilence(console.waitFor(text(credentials.user), within(promptMs)));
+    return orSilence(next("a shell or the question for the password", promptMs));
+  };
+
   await console.waitFor(takenLoginPrompt(), within(options.timeoutMs));
-  console.send(`${credentials.user}\n`);
-  // Behind the echo of the user's name nothing is left of earlier prompts.
-  await orSilence(console.waitFor(text(credentials.user), within(promptMs)));
-  let reply = await orSilence(next("a shell or the question for the password", promptMs));
+  let reply = await enterUser();
+  if (reply?.groups?.["refused"] === "") {
+    // Asked again without a word: the prompt was being made anew (an empty line typed before, a getty that restarted).
+    // The name typed meanwhile was read all the same, or thrown away.
+    await console.waitFor(text(/\blogin: ?/), within(options.timeoutMs));
+    reply = (await orSilence(next("an answer to the user's name", askAgainMs))) ?? (await enterUser());
+  }
   if (reply?.groups?.["password"] !== undefined) {
     if (credentials.password === undefined) throw failed(credentials.user, "asks for a password, and none was given");
     console.send(`${credentials.password}\n`);

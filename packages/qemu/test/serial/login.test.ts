@@ -78,6 +78,39 @@ it.each([
   expect(JSON.stringify(error)).not.toContain("secret");
 });
 
+it("stays calm where the prompt is made anew while the user is typed", { timeout: 60_000 }, async () => {
+  const reads = answering([
+    [/^me/, "host login: "],
+    [/^secret/, "\r\n$ "],
+    [/ready/, "<ready:ID>\r\n$ "],
+  ]);
+  reads.prints("\r\nhost login: ");
+  const reading = reads.console.login({ user: "me", password: "secret" }, soon);
+  setTimeout(() => reads.prints("Password: "), 200);
+  await reading;
+  expect(reads.typed()).toMatch(/^me\nsecret\n printf/);
+
+  const loses = answering([
+    [/^me/, "\r\nhost login: "],
+    [/^me/, "Password: "],
+    [/^secret/, "\r\n$ "],
+    [/ready/, "<ready:ID>\r\n$ "],
+  ]);
+  loses.prints("\r\nhost login: ");
+  await loses.console.login({ user: "me", password: "secret" }, soon);
+  expect(loses.typed()).toMatch(/^me\nme\nsecret\n printf/);
+});
+
+it("fails on a user who is refused without a question, and types no more than twice", { timeout: 60_000 }, async () => {
+  const guest = answering([
+    [/^me/, "\r\nhost login: "],
+    [/^me/, "\r\nhost login: "],
+  ]);
+  guest.prints("host login: ");
+  await expect(guest.console.login({ user: "me" }, soon)).rejects.toMatchObject({ code: "LOGIN_FAILED" });
+  expect(guest.typed()).toBe("me\nme\n");
+});
+
 it("fails when a password is asked for and none was given", async () => {
   const guest = answering([[/^me/, "Password: "]]);
   guest.prints("host login: ");
