@@ -13,7 +13,7 @@ export { tcpAnswer, type TcpAnswerOptions } from "./wait/tcp-answer.js";
 export { text } from "./wait/text.js";
 export { launch, planLaunch, type LaunchPlan } from "./launch/launch.js";
 export type { AgentCommands, AgentExecResult, AgentInfo, AgentProgram, GuestAgent } from "./types/agent.js";
-export type { QmpClient, QmpCommands, QmpEvent } from "./types/qmp.js";
+export type { QmpClient, QmpCommands, QmpEvent, QmpEvents, QmpNothing } from "./types/qmp.js";
 export type {
   AccelerationVerdict,
   Accelerator,

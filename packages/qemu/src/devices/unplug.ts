@@ -19,14 +19,10 @@ export async function unplug(target: UnpluggedMachine, id: string, options: Wait
   const cleanups: (() => void)[] = [];
   const gone = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(notReleased(id, timeoutMs)), timeoutMs);
-    const stop = target.qmp.onEvent(({ event, data }) => {
-      if (data["device"] !== id) return;
-      if (event === "DEVICE_DELETED") resolve();
-      if (event === "DEVICE_UNPLUG_GUEST_ERROR") reject(refused(id));
-    });
     cleanups.push(
       () => clearTimeout(timer),
-      stop,
+      target.qmp.on("DEVICE_DELETED", ({ data }) => data.device === id && resolve()),
+      target.qmp.on("DEVICE_UNPLUG_GUEST_ERROR", ({ data }) => data.device === id && reject(refused(id))),
       onAbort(signal, () => signal && reject(abortError(signal))),
     );
     void target.exited.finally(() => {

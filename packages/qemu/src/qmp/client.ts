@@ -51,16 +51,20 @@ export async function connectQmp(stream: Duplex): Promise<QmpClient> {
       stream.write(encodeCommand(id, name, args));
     });
 
+  const onEvent = (listener: (event: QmpEvent) => void) => {
+    listeners.add(listener);
+    return (): void => void listeners.delete(listener);
+  };
+
   await greeting;
   await executeRaw("qmp_capabilities");
   return {
     executeRaw,
     execute: ((name: string, args?: Readonly<Record<string, unknown>>) =>
       executeRaw(name, args)) as QmpClient["execute"],
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    on: ((name: string, listener: (event: QmpEvent) => void) =>
+      onEvent((event) => void (event.event === name && listener(event)))) as QmpClient["on"],
+    onEvent,
   };
 }
 

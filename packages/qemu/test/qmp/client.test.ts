@@ -2,6 +2,7 @@ import { Duplex, PassThrough } from "node:stream";
 import { expect, it } from "vitest";
 import { connectQmp } from "../../src/qmp/client.js";
 import { decodeMessage, encodeCommand, lineSplitter } from "../../src/qmp/codec.js";
+import { needQemu, started } from "../support/guest.js";
 import type { QmpClient, QmpEvent } from "../../src/index.js";
 
 /** A QEMU played by the test: it answers each command, and says what it is told to. */
@@ -64,6 +65,24 @@ it("tells events until nobody listens", async () => {
   qemu.says('{"event": "RESET"}\n');
   await client.execute("cont");
   expect(events).toEqual([{ event: "SHUTDOWN", data: { guest: true }, atMs: 2500 }]);
+});
+
+it("tells the events of one name with what QEMU says of them", { timeout: 60_000 }, async (context) => {
+  await needQemu(context);
+  const { qmp, exited } = await started({ arch: "x86_64", memory: 64 });
+  const told: unknown[] = [];
+  const stops = [
+    qmp.on("RESET", ({ data }) => told.push([data.guest, data.reason])),
+    qmp.on("POWERDOWN", ({ event, atMs }) => told.push([event, Math.abs(Date.now() - atMs) < 3_600_000])),
+    qmp.on("SHUTDOWN", ({ data }) => told.push(data.reason)),
+  ];
+  await qmp.execute("system_reset");
+  await qmp.execute("system_powerdown");
+  stops[1]?.();
+  await qmp.execute("system_powerdown");
+  await qmp.execute("quit").catch(() => undefined);
+  await exited;
+  expect(told).toEqual([[false, "host-qmp-system-reset"], ["POWERDOWN", true], "host-qmp-quit"]);
 });
 
 it("fails what is open when the channel closes, and what comes later", async () => {
