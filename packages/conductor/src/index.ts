@@ -24,6 +24,7 @@ export type {
   AuditReport,
   AuditSeverity,
   ContractOption,
+  ContractCollector,
   ContractTool,
 } from "./audit/types.js";
 export type { Compression } from "./image/format.js";

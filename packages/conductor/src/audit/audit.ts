@@ -1,10 +1,10 @@
-import { checkCollectors, collectorsOf } from "./collectors.js";
+import { checkCollectors, collectorsOf, type OwnCollectors } from "./collectors.js";
 import { checkExecutables } from "./executables.js";
 import { checkImage } from "./initramfs.js";
 import { checkKernel, moduleFacts, optionsFor, parseKernelConfig } from "./kernel.js";
-import { checkPython } from "./python/check.js";
+import { agentName, checkPython, symbolsOf } from "./python/check.js";
 import { commandLineImage } from "./cmdline/image.js";
-import { lintCommandLine, type CommandLineReport } from "./cmdline/lint.js";
+import { lintCommandLine, type CommandLineImage, type CommandLineReport } from "./cmdline/lint.js";
 import { kernelConfigOf, type KernelSources } from "./kernel-config.js";
 import { readImage } from "./read-image.js";
 import type { AgentContract, AuditArea, AuditFinding, AuditReport, AuditSeverity, CheckResult } from "./types.js";
@@ -31,12 +31,16 @@ export async function auditImage(options: AuditOptions): Promise<AuditReport> {
   const kernel = await kernelConfigOf(rootfs, options);
   const config = kernel.text === undefined ? undefined : parseKernelConfig(kernel.text);
   const python = checkPython(rootfs, contract);
-  const line = lintCommandLine(commandLine, commandLineImage(rootfs, python));
+  const image = commandLineImage(rootfs, python, contract);
+  const line = lintCommandLine(commandLine, image);
   const results: readonly (readonly [AuditArea, CheckResult])[] = [
     ["image", checkImage(rootfs, config)],
     ["executable", checkExecutables(rootfs, contract)],
     ["python", python],
-    ["collector", python.agent === undefined ? nothing : checkCollectors(python.distributions)],
+    [
+      "collector",
+      python.agent === undefined ? nothing : checkCollectors(python.distributions, ownCollectors(image, contract)),
+    ],
     [
       "kernel",
       withFindings(checkKernel({ config, ...moduleFacts(rootfs) }, optionsFor(rootfs, contract)), kernel.findings),
@@ -59,14 +63,20 @@ export async function auditImage(options: AuditOptions): Promise<AuditReport> {
 export interface CommandLineOptions extends ReadOptions {
   readonly initramfs: string;
   readonly commandLine: string;
+  /** What collectors need of the image; without it their programs are not looked for. */
+  readonly contract?: Pick<AgentContract, "collectors">;
 }
 
 /** `lintCommandLine` with an image that is read for it. Errors: those of `auditImage`. */
 export async function lintCommandLineFor(options: CommandLineOptions): Promise<CommandLineReport> {
   const { commandLine, initramfs } = options;
-  const contract: AgentContract = { tools: [], kernelOptions: [], pythonSymbols: [] };
+  const contract: AgentContract = { tools: [], kernelOptions: [], pythonSymbols: [], ...options.contract };
   const rootfs = await readImage(initramfs, { ...contract, commandLine }, options);
-  return lintCommandLine(commandLine, commandLineImage(rootfs, checkPython(rootfs, contract)));
+  return lintCommandLine(commandLine, commandLineImage(rootfs, checkPython(rootfs, contract), contract));
+}
+
+function ownCollectors({ settings, lame = new Map() }: CommandLineImage, contract: AgentContract): OwnCollectors {
+  return { settings, lame, symbols: symbolsOf(contract.distribution ?? agentName, contract) };
 }
 
 const nothing: CheckResult = { checked: 0, findings: [] };

@@ -22,6 +22,15 @@ export interface ContractOption {
   readonly builtIn: boolean;
 }
 
+/** What a collector of the agent does not do without. */
+export interface ContractCollector {
+  /** The program that it runs. */
+  readonly program: string;
+  /** Buildroot symbols that together bring it; empty where Buildroot has no package of it. */
+  readonly symbols: readonly string[];
+  readonly note?: string;
+}
+
 /** How an image tells its profile, and what that is not asked for. */
 export interface ContractProfiles {
   /** A file of the image with a line `PROFILE="name"`, without a leading slash. */
@@ -40,6 +49,8 @@ export interface AgentContract {
   readonly pythonPackages?: Readonly<Record<string, string>>;
   /** Requirements that a distribution's metadata names and an image does well without, by the distribution's normalized name. */
   readonly pythonNotNeeded?: Readonly<Record<string, readonly string[]>>;
+  /** Collectors that run a program, by their names: without it the inspection fails where somebody names the collector. */
+  readonly collectors?: Readonly<Record<string, ContractCollector>>;
   /** Images of which less is asked. */
   readonly profiles?: ContractProfiles;
   /** `ironic-python-agent` unless said otherwise. */

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { auditImage, auditText } from "../../src/index.js";
+import { auditImage, auditText, type AuditReport } from "../../src/index.js";
 import { auditOf, contract, distribution, goodImage, kernelConfig, without, words } from "../support/audit.js";
 import { env, imageFile, pack } from "../support/image.js";
 import { newcArchive } from "../support/newc.js";
@@ -119,6 +119,50 @@ describe("auditImage", () => {
       "error: ironic_python_agent.hardware_managers the image has no hardware manager: its distribution has no entry points",
       "error: ironic_python_agent.extensions the image has no extension: its distribution has no entry points",
       optional,
+    ]);
+  });
+
+  it("misses the program of a collector that somebody names, and the collectors that the image's own files name", async () => {
+    const file = (value: string) => [
+      ...goodImage,
+      { name: "etc/ironic-python-agent.d/site.conf", data: `[DEFAULT]\ninspection_collectors = ${value}\n` },
+    ];
+    const place = "/etc/ironic-python-agent.d/site.conf";
+    const of = (report: AuditReport, wanted: string) =>
+      report.findings
+        .filter(({ area }) => area === wanted)
+        .map(({ severity, name, problem, symbols }) => [severity, name, problem, symbols]);
+    const named = await auditOf(file('"default, pci-devices,nothing"'));
+    expect(of(named, "collector")).toEqual([
+      [
+        ...["error", "pci-devices", `is called by ${place}, and the program lspci that it runs is missing`],
+        ["BR2_PACKAGE_PCIUTILS"],
+      ],
+      ["error", "nothing", `is called by ${place}, and the image has no such collector`, []],
+    ]);
+    const lspci = { name: "usr/sbin/lspci", kind: "program", data: "elf" } as const;
+    expect(of(await auditOf([...file("default,pci-devices"), lspci]), "collector")).toEqual([]);
+
+    const commandLine = "ipa-inspection-collectors=default,pci-devices";
+    expect(of(await auditOf(goodImage, { commandLine }), "command line")).toEqual([
+      [
+        ...["error", "ipa-inspection-collectors"],
+        "names the collector pci-devices, and the program lspci that it runs is missing",
+        ["BR2_PACKAGE_PCIUTILS"],
+      ],
+    ]);
+    expect((await auditOf([...goodImage, lspci], { commandLine })).passed).toBe(true);
+  });
+
+  it("tells an override from the same value written otherwise", async () => {
+    const line =
+      "ipa-insecure=1 ipa-api-url=http://10.0.2.2:6385 ipa-inspection-collectors=default,logs ipa-ntp-server=a";
+    const data =
+      "insecure = True\napi_url = 'http://10.0.2.2:6385'\ninspection_collectors = default, logs\nntp_server = b\n";
+    const files = [...goodImage, { name: "etc/ironic-python-agent.d/site.conf", data }];
+    const report = await auditOf(files, { commandLine: line });
+    expect(words(report).filter((text) => text.includes("overridden"))).toEqual([
+      "warning: ipa-ntp-server is overridden by /etc/ironic-python-agent.d/site.conf: ntp_server = b",
     ]);
   });
 

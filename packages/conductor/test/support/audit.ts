@@ -23,6 +23,9 @@ export const contract: AgentContract = {
   pythonSymbols: ["BR2_PACKAGE_PYTHON3", "BR2_PACKAGE_PYTHON3_SSL", "BR2_PACKAGE_PYTHON3_ZLIB"],
   pythonPackages: { pbr: "BR2_PACKAGE_PYTHON_PBR_RUNTIME" },
   pythonNotNeeded: { pbr: ["setuptools"] },
+  collectors: {
+    "pci-devices": { program: "lspci", symbols: ["BR2_PACKAGE_PCIUTILS"], note: "a program of its own" },
+  },
   profiles: { file: "etc/image-release", without: { small: ["disk", "CONFIG_VIRTIO_NET"] } },
 };
 

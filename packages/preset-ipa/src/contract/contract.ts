@@ -1,5 +1,6 @@
 import { kernelOptions } from "./kernel.js";
 import { pythonSymbols } from "./python.js";
+import { agentCollectors } from "./collectors.js";
 import { agentTools } from "./tools.js";
 import { adjustments } from "../python/adjustments.js";
 import type { AgentContract, KernelPurpose } from "./types.js";
@@ -26,6 +27,7 @@ export const agentContract: AgentContract = {
   // An external tree's package of pbr for the target cannot bear the name that Buildroot's for the host has.
   pythonPackages: { pbr: "BR2_PACKAGE_PYTHON_PBR_RUNTIME" },
   pythonNotNeeded,
+  collectors: agentCollectors,
   profiles: {
     file: "etc/ipa-br-release",
     without: { vm: serverHardware, "aarch64-vm": [...serverHardware, ...ofPcs] },

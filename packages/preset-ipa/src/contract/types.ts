@@ -25,6 +25,14 @@ export interface Tool {
   readonly note?: string;
 }
 
+/** A collector that runs a program, without which the inspection fails where somebody names the collector. */
+export interface Collector {
+  readonly program: string;
+  /** Buildroot symbols that bring the program; empty where Buildroot has no package of it. */
+  readonly symbols: readonly string[];
+  readonly note?: string;
+}
+
 export type KernelPurpose =
   | "virtual machine"
   | "network"
@@ -56,6 +64,8 @@ export interface AgentContract {
   readonly pythonPackages: Readonly<Record<string, string>>;
   /** Requirements that a distribution's metadata names and the image does well without, by the distribution's normalised name. */
   readonly pythonNotNeeded: Readonly<Record<string, readonly string[]>>;
+  /** Collectors that need more than the agent itself, by their names. */
+  readonly collectors: Readonly<Record<string, Collector>>;
   /** The file of the image that tells its profile, and kernel options and purposes that a profile does without. */
   readonly profiles: { readonly file: string; readonly without: Readonly<Record<string, readonly string[]>> };
 }

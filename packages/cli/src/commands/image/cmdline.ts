@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { auditFindingLines, type CommandLineReport, lintCommandLine, lintCommandLineFor } from "@ipa-br/conductor";
+import { agentContract } from "@ipa-br/preset-ipa";
 import { CliError } from "../../errors.js";
 import { type Io, print } from "../../io.js";
 import { initramfsIn, isFolder } from "./images.js";
@@ -30,5 +31,5 @@ async function lintOf(io: Io, commandLine: string, { image }: CmdlineOptions): P
   if (image === undefined) return lintCommandLine(commandLine);
   const place = resolve(io.cwd, image);
   const initramfs = isFolder(place) ? initramfsIn(place) : place;
-  return lintCommandLineFor({ initramfs, commandLine, env: io.env, signal: io.signal });
+  return lintCommandLineFor({ initramfs, commandLine, contract: agentContract, env: io.env, signal: io.signal });
 }

@@ -1,9 +1,10 @@
-import { agentParameters, openEnded, shownValue, type Parameter } from "./parameters.js";
-import { complaintAbout } from "./value.js";
+import { agentParameters, openEnded, shownValue, type Parameter, type ParameterKind } from "./parameters.js";
+import { complaintAbout, isTrue } from "./value.js";
 import { finding } from "../finding.js";
 import { nearest } from "./nearest.js";
 import { splitAsAgent, splitAsKernel, type Word } from "./split.js";
-import type { AuditFinding } from "../types.js";
+import { lackOf, namedCollectors } from "../collectors.js";
+import type { AuditFinding, ContractCollector } from "../types.js";
 import type { FileSetting } from "./settings.js";
 
 /** What is known of the image that a command line is for. */
@@ -11,6 +12,8 @@ export interface CommandLineImage {
   readonly collectors: readonly string[];
   /** Settings of the agent's configuration files in it, the last one of an option wins. */
   readonly settings: readonly FileSetting[];
+  /** Collectors whose program it lacks. */
+  readonly lame?: ReadonlyMap<string, ContractCollector>;
   /** Of the names on the command line those that the image's agent has in it; undefined where there is no agent. */
   readonly known: ReadonlySet<string> | undefined;
   readonly agentVersion: string | undefined;
@@ -83,7 +86,21 @@ function quoting(text: string): readonly AuditFinding[] {
       : "is quoted, and the agent takes the quotes for a part of it";
     findings.push(complain("error", bare, problem, spaces ? "white space cannot be written" : "leave the quotes out"));
   }
+  findings.push(...bareKeys(text));
   return findings;
+}
+
+/** The kinds of SSH keys (sshd(8), "AUTHORIZED_KEYS FILE FORMAT"). */
+const keyKind = /^(?:ssh-|ecdsa-|sk-)[\w@.-]+$/;
+
+/** The image reads `sshkey` with the kernel's quotes: without them a key ends behind its kind. */
+function bareKeys(text: string): readonly AuditFinding[] {
+  const words = splitAsKernel(text);
+  return words.flatMap(({ name, value = "" }, index) => {
+    if (name !== "sshkey" || !keyKind.test(value) || words[index + 1]?.name.startsWith("AAAA") !== true) return [];
+    const problem = `is not quoted, and ends behind ${value}: nobody can log in with it`;
+    return [complain("error", name, problem, `sshkey="${value} AAAA..."`)];
+  });
 }
 
 function checkWord(word: Word, own: readonly Word[], image: CommandLineImage | undefined): readonly AuditFinding[] {
@@ -112,6 +129,13 @@ function unknown(name: string): AuditFinding {
   return complain("error", name, "is no parameter of the agent", note);
 }
 
+/** Whether the agent makes the same of both. */
+function sameValue(kind: ParameterKind, one: string, other: string): boolean {
+  if (kind === "boolean") return isTrue(one) === isTrue(other);
+  if (kind === "collectors") return namedCollectors(one).join() === namedCollectors(other).join();
+  return one === other;
+}
+
 function againstImage(parameter: Parameter, value: string, image: CommandLineImage): readonly AuditFinding[] {
   const { name, option, kind } = parameter;
   const findings: AuditFinding[] = [];
@@ -120,16 +144,18 @@ function againstImage(parameter: Parameter, value: string, image: CommandLineIma
     findings.push(complain("warning", name, `is unknown to the image's agent${agent}`));
   }
   const setting = image.settings.findLast((one) => one.option === option);
-  if (setting !== undefined && setting.value !== value) {
+  if (setting !== undefined && !sameValue(kind, setting.value, value)) {
     const problem = `is overridden by /${setting.file}: ${setting.option} = ${shownValue(name, setting.value)}`;
     findings.push(complain("warning", name, problem, "configuration files win over the command line"));
   }
   if (kind !== "collectors") return findings;
-  for (const collector of value
-    .split(",")
-    .map((one) => one.trim())
-    .filter((one) => one !== "")) {
-    if (image.collectors.includes(collector)) continue;
+  for (const collector of namedCollectors(value)) {
+    const lacks = image.lame?.get(collector);
+    if (image.collectors.includes(collector)) {
+      const problem = `names the collector ${collector}, and ${lacks === undefined ? "" : lackOf(lacks)}`;
+      if (lacks !== undefined) findings.push(finding("command line", "error", name, problem, lacks));
+      continue;
+    }
     const near = nearest(collector, image.collectors);
     const note =
       near.length > 0 ? `did you mean ${near.join(", or ")}?` : `it has ${image.collectors.join(", ") || "none"}`;

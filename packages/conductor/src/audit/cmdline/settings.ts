@@ -17,6 +17,11 @@ export function isAgentConfiguration(path: string): boolean {
   );
 }
 
+/** oslo.config takes quotes around a whole value away (its `iniparser.py`). */
+function unquoted(value: string): string {
+  return value.replace(/^(["'])(.*)\1$/, "$2");
+}
+
 /** The settings of the section DEFAULT. */
 export function settingsOf(file: string, text: string): readonly FileSetting[] {
   const settings: FileSetting[] = [];
@@ -25,7 +30,7 @@ export function settingsOf(file: string, text: string): readonly FileSetting[] {
     section = /^\[([^\]]+)\]/.exec(line)?.[1] ?? section;
     const [, option, value = ""] = /^([A-Za-z][\w-]*)\s*[=:]\s*(.*)$/.exec(line) ?? [];
     if (option === undefined || section !== "DEFAULT") continue;
-    settings.push({ file, option: option.replaceAll("-", "_"), value: value.trim() });
+    settings.push({ file, option: option.replaceAll("-", "_"), value: unquoted(value.trim()) });
   }
   return settings;
 }

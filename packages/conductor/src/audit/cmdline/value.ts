@@ -4,6 +4,11 @@ import type { ParameterKind } from "./parameters.js";
 /** What oslo takes for true and false (`strutils.bool_from_string`, oslo.config's types.Boolean). */
 const booleans = /^(?:true|1|on|yes|t|y|false|0|off|no|f|n)$/i;
 
+/** True for what oslo takes for true. */
+export function isTrue(value: string): boolean {
+  return /^(?:true|1|on|yes|t|y)$/i.test(value.trim());
+}
+
 /** What is wrong with a value of that kind; undefined where nothing is. Completes the sentence "a value that ...". */
 export function complaintAbout(kind: ParameterKind, value: string): string | undefined {
   if (typeof kind === "object") return "choices" in kind ? choice(kind.choices, value) : count(kind, value);

@@ -14,11 +14,14 @@ export interface PythonResult extends CheckResult {
   readonly distributions: readonly Distribution[];
 }
 
+/** The agent's distribution, unless a contract says otherwise. */
+export const agentName = "ironic-python-agent";
+
 /** The interpreter's modules, the agent, and all that it requires, directly or not. */
 export function checkPython(rootfs: ImageRootfs, contract: AgentContract): PythonResult {
   const distributions = distributionsOf(rootfs);
   const byName = new Map(distributions.map((distribution) => [distribution.name, distribution]));
-  const name = normalizeName(contract.distribution ?? "ironic-python-agent");
+  const name = normalizeName(contract.distribution ?? agentName);
   const agent = byName.get(name);
   const modules = interpreterModules(contract.pythonSymbols);
   const findings: AuditFinding[] = modules
@@ -34,7 +37,7 @@ export function checkPython(rootfs: ImageRootfs, contract: AgentContract): Pytho
   const closure = closureOf(agent, byName, linuxEnvironment(pythonVersion(rootfs) ?? "3.11"), contract);
   const children = childrenOf(rootfs, new Set(distributions.map(({ site }) => site)));
   for (const [required, by] of closure) findings.push(...problems(required, by, byName, children, contract));
-  findings.push(...starter(rootfs, agent), ...libraries(rootfs, byName));
+  findings.push(...starter(rootfs, agent, symbolsOf(name, contract)), ...libraries(rootfs, byName));
   return { agent, distributions, checked: modules.length + closure.size + 1, findings };
 }
 
@@ -116,7 +119,7 @@ function childrenOf({ files }: ImageRootfs, sites: ReadonlySet<string>): Readonl
 }
 
 /** Buildroot calls its packages `python-NAME`. */
-function symbolsOf(name: string, { pythonPackages }: AgentContract): readonly string[] {
+export function symbolsOf(name: string, { pythonPackages }: AgentContract): readonly string[] {
   const own = pythonPackages?.[name];
   const rest = name
     .replace(/^python-/, "")
@@ -125,12 +128,12 @@ function symbolsOf(name: string, { pythonPackages }: AgentContract): readonly st
   return [own ?? `BR2_PACKAGE_PYTHON_${rest}`];
 }
 
-function starter({ files }: ImageRootfs, agent: Distribution): readonly AuditFinding[] {
+function starter({ files }: ImageRootfs, agent: Distribution, symbols: readonly string[]): readonly AuditFinding[] {
   const scripts = agent.entryPoints.get("console_scripts") ?? [];
   return scripts
     .filter((script) => script === agent.name)
     .filter((script) => ![...files.keys()].some((path) => path.endsWith(`bin/${script}`)))
-    .map((script) => finding("python", "warning", script, "has no program that starts it"));
+    .map((script) => finding("python", "warning", script, "has no program that starts it", { symbols }));
 }
 
 /** True for pyudev's file that loads libudev. */

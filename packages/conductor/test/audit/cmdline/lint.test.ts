@@ -57,6 +57,10 @@ describe("lintCommandLine", () => {
     ],
     ['sshkey="ssh-rsa AAAA', "error: the command line has a double quote without its counterpart"],
     [
+      "quiet sshkey=ssh-ed25519 AAAAC3Nz me@home ipa-debug=1",
+      'error: sshkey is not quoted, and ends behind ssh-ed25519: nobody can log in with it - sshkey="ssh-ed25519 AAAA..."',
+    ],
+    [
       "quiet ü",
       "warning: the command line has characters besides printable ASCII: boot loaders make something else of them",
     ],
