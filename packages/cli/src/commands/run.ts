@@ -37,10 +37,11 @@ export type RunOptions = MachineOptions &
 
 /**
  * `ipa-br run`: boots the images in QEMU with the serial console on this terminal.
- * @throws CliError IMAGES_MISSING, LOGIN_NOT_SEEN; QemuError
+ * @throws CliError IMAGES_MISSING, LOGIN_NOT_SEEN, SETTING_INVALID; QemuError
  */
 export async function run(io: Io, options: RunOptions): Promise<void> {
   const settings = await resolveSettings(io, options);
+  checkKernelWords(options);
   const machine = describeMachine(io, settings, options);
   const company =
     options.conductor === undefined
@@ -51,6 +52,19 @@ export async function run(io: Io, options: RunOptions): Promise<void> {
   } finally {
     await company?.conductor.stop();
   }
+}
+
+/**
+ * An ISO's boot loader has a command line of its own, which nobody can add to from outside.
+ * @throws CliError SETTING_INVALID
+ */
+function checkKernelWords({ iso, kernel, append, conductor }: RunOptions): void {
+  if (iso === undefined || kernel !== undefined) return;
+  const option = append === undefined ? (conductor === undefined ? undefined : "--conductor") : "--append";
+  if (option === undefined) return;
+  throw new CliError("SETTING_INVALID", `${option} goes onto the kernel's command line, which an ISO brings itself`, {
+    hint: `${option} without --iso, or with --kernel FILE --initrd FILE beside it`,
+  });
 }
 
 async function boot(io: Io, settings: Settings, machine: Machine, options: RunOptions): Promise<void> {

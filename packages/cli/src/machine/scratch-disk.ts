@@ -3,15 +3,23 @@ import { open, unlink, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A disk for a machine to write to, which is read here: a sparse file that loses its name as soon as QEMU has it. */
+/**
+ * A disk for a machine to write to, which is read here: a sparse file that has no name, so that nothing is left however this
+ * program ends. Linux lends it to QEMU by its descriptor here (proc_pid_fd(5)); elsewhere it has a name until QEMU has it.
+ */
 export class ScratchDisk {
-  readonly path: string;
+  readonly #name: string;
   readonly #file: FileHandle;
   #named = true;
 
-  private constructor(path: string, file: FileHandle) {
-    this.path = path;
+  private constructor(name: string, file: FileHandle) {
+    this.#name = name;
     this.#file = file;
+  }
+
+  /** Where QEMU opens it. */
+  get path(): string {
+    return this.#named ? this.#name : `/proc/${process.pid}/fd/${this.#file.fd}`;
   }
 
   /** Makes one in TMPDIR. */
@@ -20,6 +28,7 @@ export class ScratchDisk {
     const file = await open(path, "wx+", 0o600);
     const disk = new ScratchDisk(path, file);
     try {
+      if (process.platform === "linux") await disk.forgetName();
       await file.truncate(bytes);
       return disk;
     } catch (error) {
@@ -32,7 +41,7 @@ export class ScratchDisk {
   async forgetName(): Promise<void> {
     if (!this.#named) return;
     this.#named = false;
-    await unlink(this.path).catch(() => {});
+    await unlink(this.#name).catch(() => {});
   }
 
   /** Its first bytes. */

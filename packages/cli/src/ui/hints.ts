@@ -26,5 +26,7 @@ const commands: Readonly<Record<string, string>> = {
 export function commandHint(error: CodedError): string | undefined {
   // every library has an ABORTED; only a build has something to go on with
   if (error.code === "ABORTED" && error.name !== "BuildrootError") return undefined;
+  if (error.code === "PORT_IN_USE" && error.name === "ConductorError")
+    return "--conductor with another port, or without one";
   return commands[error.code];
 }

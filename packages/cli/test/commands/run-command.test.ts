@@ -93,4 +93,13 @@ describe("run --show-command", () => {
         String.raw`-name 'it'\''s mine'`,
     ]);
   });
+
+  it("refuses words for a kernel's command line where an ISO brings its own", async () => {
+    writeFileSync(join(folder, "words.iso"), "");
+    const refused = expect.objectContaining({ code: "SETTING_INVALID" }) as Error;
+    await expect(shown({ iso: "words.iso", append: "quiet" })).rejects.toThrow(refused);
+    await expect(shown({ iso: "words.iso", conductor: true })).rejects.toThrow(refused);
+    const kernel = join(images, "bzImage");
+    expect((await shown({ iso: "words.iso", kernel, append: "quiet" })).at(-1)).toMatch(/-append '[^']* quiet' /);
+  });
 });

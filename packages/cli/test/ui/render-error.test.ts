@@ -1,4 +1,6 @@
 import { BuildrootError } from "@ipa-br/buildroot";
+import { ConductorError } from "@ipa-br/conductor";
+import { QemuError } from "@ipa-br/qemu";
 import { describe, expect, it } from "vitest";
 import { CliError } from "../../src/errors.js";
 import { renderError } from "../../src/ui/render-error.js";
@@ -10,6 +12,13 @@ describe("renderError", () => {
     expect(renderError(error)).toBe(
       "error: /x cannot be read [CONFIG_INVALID]\n  cause: EACCES: permission denied\n  try: chmod +r /x",
     );
+  });
+
+  it("knows whose port is taken: the conductor's, or one that is forwarded", () => {
+    const conductor = new ConductorError("PORT_IN_USE", "Port 6385 is taken.");
+    expect(renderError(conductor)).toContain("--conductor with another port, or without one");
+    const forward = new QemuError("PORT_IN_USE", "Port 2222 cannot be forwarded.");
+    expect(renderError(forward)).toContain("--forward with another port of the host");
   });
 
   it("does not say the cause twice", () => {
