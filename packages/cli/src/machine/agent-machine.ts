@@ -51,6 +51,9 @@ export const hostInGuest = "10.0.2.2";
 /** Where the agent listens in the machine. */
 const agentPort = 9999;
 
+/** What systemd's journal hears is told on the console: who watches it sees why an agent ends. */
+const journal = "systemd.journald.forward_to_console=1";
+
 /** How often another port is taken where somebody was quicker. */
 const portAttempts = 3;
 
@@ -87,7 +90,7 @@ async function launchAgent(request: StartRequest, disk: string, options: AgentMa
   const { env, accel = "auto", cacheDir, onEvent } = options;
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const machine = describeAgentMachine(options, agentArguments(request, port), port);
+    const machine = describeAgentMachine(options, [journal, ...agentArguments(request, port)], port);
     try {
       return await launch(
         { ...machine, drives: [{ file: disk }], reboot: false },
@@ -114,11 +117,11 @@ export function agentArguments({ apiUrl, inspectionUrl }: StartRequest, port: nu
   ];
 }
 
-/** The machine without its disk. A panic ends it, and the journal goes to its console. */
-export function describeAgentMachine(options: AgentMachineOptions, agent: readonly string[], port: number): Machine {
+/** The machine without its disk, and more words for its kernel's command line. A panic ends it. */
+export function describeAgentMachine(options: AgentMachineOptions, more: readonly string[], port: number): Machine {
   const { arch = "x86_64", kernel, initramfs, memory = ipaPreset.memoryMiB, cpus = 2, append } = options;
   const { kernelArguments, nic } = ipaPreset.machines[arch];
-  const words = [...kernelArguments, "panic=-1", "systemd.journald.forward_to_console=1", ...agent];
+  const words = [...kernelArguments, "panic=-1", ...more];
   return {
     ...{ arch, kernel, initrd: initramfs, memory, cpus },
     ...(options.uefi === true ? { firmware: "uefi" } : {}),

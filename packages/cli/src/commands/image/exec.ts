@@ -17,6 +17,9 @@ export type ExecCommandOptions = MachineOptions & {
   readonly password?: string;
 };
 
+/** What else would speak on the console comes between the lines of the command: the kernel, systemd. */
+const quiet = ["quiet", "loglevel=1", "systemd.show_status=false", "systemd.journald.forward_to_console=0"];
+
 /**
  * `ipa-br exec COMMAND...`: boots the images, logs in, runs one command; its output and its exit code are this one's.
  * @throws CliError IMAGES_MISSING; QemuError; ExitWith where the command fails
@@ -27,7 +30,7 @@ export async function exec(io: Io, words: readonly string[], options: ExecComman
   const { env, cacheDir, accel, ...machine } = machineSettings(io, settings, options);
   // one word is a line for the shell, several are a command as it stands
   const command = words.length === 1 ? words[0]! : words.map(quoteForShell).join(" ");
-  const append = ["quiet loglevel=1", machine.append].filter((text) => text !== undefined).join(" ");
+  const append = [...quiet, machine.append].filter((text) => text !== undefined).join(" ");
   const described = describeAgentMachine({ arch, kernel, initramfs, env, ...machine, append }, [], await freePort());
   const running = await launch(
     { ...described, reboot: false },

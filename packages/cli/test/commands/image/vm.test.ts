@@ -106,6 +106,10 @@ describe("ipa-br in a virtual machine", { timeout: 1_800_000 }, () => {
     const test = io();
     expect(await main(["exec", "--images", images, ...machineOptions, script], test, "1")).toBe(3);
     expect(test.out()).toBe("Linux\na  b\n");
+    const console = io();
+    expect(await main(["exec", "--images", images, ...machineOptions, "cat /proc/cmdline"], console, "1")).toBe(0);
+    expect(console.out()).toMatch(/ loglevel=1 systemd\.show_status=false systemd\.journald\.forward_to_console=0$/m);
+    expect(console.out()).not.toContain("forward_to_console=1");
     const words = io();
     expect(await main(["exec", "--images", images, ...machineOptions, "printf", "%s-", "a  b", "c"], words, "1")).toBe(
       0,
