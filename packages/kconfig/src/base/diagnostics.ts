@@ -30,6 +30,7 @@ export type DiagnosticCode =
   | "macro-unknown"
   | "macro-arguments"
   | "macro-limit"
+  | "macro-empty"
   | "macro-warning"
   | "macro-error"
   | "macro-information"

@@ -154,7 +154,7 @@ export class TreeBuilder {
       case "assignment":
         return this.#words.assign(node, location);
       case "macro": {
-        const rest = this.#text(node.word, location);
+        const rest = this.#words.expand(node.word, location);
         if (rest === "") return undefined;
         return this.#report("error", "invalid-statement", location, `"${rest}", from a macro, starts no statement.`);
       }
@@ -424,7 +424,11 @@ export class TreeBuilder {
   }
 
   #text(word: WordNode, location: Location): string {
-    return word.macro ? this.#words.expand(word, location) : word.text;
+    if (!word.macro) return word.text;
+    const text = this.#words.expand(word, location);
+    // C's scanner passes over it, and the line is short of a word.
+    if (text === "" && !word.quoted) this.#report("error", "macro-empty", location, `${word.text} expands to nothing.`);
+    return text;
   }
 
   /** `$NAME` replaced by the value that the symbol NAME has so far, where the dialect does so. */

@@ -139,7 +139,6 @@ export class LineReader {
     }
     const closed = isClosed(this.text, start, end);
     let inner = this.text.slice(start + 1, closed ? end - 1 : end);
-    if (!closed && inner.endsWith("\r")) inner = inner.slice(0, -1);
     // To C the text ends there.
     if (this.#hasNul) inner = inner.replace(/\0.*/s, "");
     const macro = this.syntax.macros && inner.includes(this.syntax.plainVariables ? "$" : "$(");

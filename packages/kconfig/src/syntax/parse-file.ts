@@ -2,6 +2,7 @@ import { DiagnosticSink, type Diagnostic, type Report } from "../base/diagnostic
 import { nearestNames } from "../base/nearest-names.js";
 import type { Dialect, Keyword } from "../dialect/dialect.js";
 import type { ChoiceNode, FileNode, IfNode, MenuNode, OptionNode, StatementNode } from "./ast.js";
+import { refusedByChoice } from "./choice-options.js";
 import { LineReader } from "./line-reader.js";
 import { Names } from "./names.js";
 import { parseExpression } from "./parse-expression.js";
@@ -125,7 +126,8 @@ class FileParser {
         return true;
       }
       case "choice": {
-        const name = reader.kind === undefined ? undefined : bareWord(reader, "a name or the end of the line");
+        const named = this.#dialect.semantics.choice === "legacy" && reader.kind !== undefined;
+        const name = named ? bareWord(reader, "a name or the end of the line") : undefined;
         if (reader.kind !== undefined) reader.expectEnd();
         this.#open(this.#own({ kind: keyword, line, start, end, name, options: none, children: [] }));
         return true;
@@ -190,8 +192,12 @@ class FileParser {
       );
       return;
     }
-    const untyped = owner.kind === "choice" && option.kind === "type" && this.#dialect.syntax.strictEntries;
-    if (untyped || !allowedOptions[owner.kind]!(option.kind)) {
+    const refused = owner.kind === "choice" ? refusedByChoice(option, this.#dialect, this.#reader.text) : undefined;
+    if (refused !== undefined) {
+      this.#sink.error("invalid-option", offset, refused);
+      return;
+    }
+    if (!allowedOptions[owner.kind]!(option.kind)) {
       this.#sink.error("invalid-option", offset, `A ${owner.kind} takes no "${option.kind}".`);
       return;
     }
@@ -218,6 +224,7 @@ class FileParser {
     if (this.#dialect.syntax.macros) {
       const next = reader.nextKind;
       if (next === Token.equal || next === Token.colonEqual || next === Token.plusEqual) {
+        this.#refuseBehindHelp(offset);
         this.#own(undefined);
         this.#refuseInChoice("assignment");
         const name = reader.word("a name");
@@ -257,16 +264,35 @@ class FileParser {
     ((block?.children ?? this.#statements) as StatementNode[]).push(node);
   }
 
-  /** Linux' choices hold configs, comments and ifs, and nothing else. */
+  /** Linux' scanner knows an assignment by the line end before it, and a help text has eaten that. */
+  #refuseBehindHelp(offset: number): void {
+    const { syntax, semantics } = this.#dialect;
+    const behind = this.#owner !== undefined && this.#options[this.#count - 1]?.kind === "help";
+    if (!behind || syntax.pathWords || semantics.kconfiglib) return;
+    const hint = "Put it before the entry, or another statement between.";
+    this.#sink.error(
+      "invalid-statement",
+      offset,
+      "An assignment right behind a help text is none to Linux' tool.",
+      hint,
+    );
+  }
+
+  /** Linux' choices hold configs, comments and ifs, and nothing else; coreboot's, whose sources have wildcards, those too. */
   #refuseInChoice(what: string): void {
-    const { macros, pathWords, wildcards } = this.#dialect.syntax;
-    if (!macros || pathWords || wildcards !== false || !this.#blocks.some(({ kind }) => kind === "choice")) return;
+    const { syntax, semantics } = this.#dialect;
+    const takes = what.endsWith("source") && syntax.wildcards !== false;
+    if (!syntax.macros || syntax.pathWords || semantics.kconfiglib || takes) return;
+    if (!this.#blocks.some(({ kind }) => kind === "choice")) return;
     this.#sink.error("invalid-statement", this.#reader.start, `A choice holds no ${what}.`);
   }
 
   #open(block: OpenBlock): void {
-    const parent = this.#blocks.some((open) => open.kind === "choice");
-    if (parent && block.kind !== "if") {
+    const { syntax, semantics } = this.#dialect;
+    // An if within a choice is one like others to the older tools; a choice in it they do not survive.
+    const innermost = block.kind === "menu" && (!syntax.macros || syntax.pathWords) && !semantics.early;
+    const around = innermost ? this.#blocks.slice(-1) : this.#blocks;
+    if (block.kind !== "if" && around.some(({ kind }) => kind === "choice")) {
       this.#sink.error(
         "invalid-statement",
         block.start,
