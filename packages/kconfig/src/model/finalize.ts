@@ -39,6 +39,9 @@ interface Visit {
 /** Up to how many places in choices members count again: only choices nested in thousands, as in a damaged tree, have more. */
 const membershipLimit = 1000;
 
+/** Up to how many lines of members are looked at, each once for every choice around it: a damaged tree nests thousands. */
+const memberLimit = 5_000_000;
+
 /** Up to how many times members' lines are reported again: in a damaged tree, each of thousands would be thousands of times. */
 const repeatLimit = 10_000;
 
@@ -61,6 +64,7 @@ class Finalizer {
   readonly #misplaced = new Set<TreeProperty>();
   #memberships = 0;
   #repeats = 0;
+  #looked = 0;
   /** Symbols that one of their places leaves without dependencies. */
   readonly #free = new Set<TreeSymbol>();
 
@@ -288,6 +292,8 @@ class Finalizer {
     severity: "warning" | "error",
   ): void {
     const { name, properties } = menu.symbol!;
+    this.#looked += properties.length;
+    if (this.#looked > memberLimit) return;
     for (const property of properties) {
       const { kind, menu: place } = property;
       // A damaged tree may name a symbol in thousands of choices.
