@@ -18,6 +18,7 @@ describe("a text without a finding is none for the tool either, and one that is 
   for (const dialect of Object.values(dialects).filter((one) => hasReadingOf(one) && !one.semantics.early)) {
     it(`in the dialect ${dialect.name}`, { timeout: 600_000 }, () => {
       let [clean, refused] = [0, 0];
+      const different: unknown[] = [];
       for (let seed = first; seed < first + count; seed++) {
         const text = oddLines(new Random(seed));
         const host = {
@@ -34,13 +35,14 @@ describe("a text without a finding is none for the tool either, and one that is 
         const say = (more: string): void => void (said += more);
         const accepted = readAsC(options, { print: say, complain: say });
         if (findings.length === 0) {
-          expect({ seed, text, accepted, said }).toEqual({ seed, text, accepted: true, said: "" });
+          if (!accepted || said !== "") different.push({ seed, text, said });
           clean++;
         } else if (errors.length > 0 && !errors.some((error) => tolerated.test(error))) {
-          expect({ seed, text, errors, accepted }).toEqual({ seed, text, errors, accepted: false });
+          if (accepted) different.push({ seed, text, errors });
           refused++;
         }
       }
+      expect(different).toEqual([]);
       expect(Math.min(clean, refused)).toBeGreaterThan(count / 30);
     });
   }
