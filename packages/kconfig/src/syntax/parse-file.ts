@@ -162,7 +162,8 @@ class FileParser {
       case "osource":
       case "orsource": {
         this.#own(undefined);
-        this.#refuseInChoice(keyword);
+        // coreboot, whose sources have wildcards, has them in choices too.
+        if (this.#dialect.syntax.wildcards === false) this.#refuseInChoice(keyword);
         const path = parsePrompt(reader);
         if (path === undefined || !reader.expectEnd()) return true;
         const [relative, optional] = [keyword.endsWith("rsource"), keyword.startsWith("o")];
@@ -264,11 +265,16 @@ class FileParser {
     ((block?.children ?? this.#statements) as StatementNode[]).push(node);
   }
 
+  /** True for the grammar of Linux since 4.18, which the older tools do not share. */
+  get #isLinux(): boolean {
+    const { macros, pathWords } = this.#dialect.syntax;
+    return macros && !pathWords;
+  }
+
   /** Linux' scanner knows an assignment by the line end before it, and a help text has eaten that. */
   #refuseBehindHelp(offset: number): void {
-    const { syntax, semantics } = this.#dialect;
     const behind = this.#owner !== undefined && this.#options[this.#count - 1]?.kind === "help";
-    if (!behind || syntax.pathWords || semantics.kconfiglib) return;
+    if (!behind || !this.#isLinux || this.#dialect.semantics.kconfiglib) return;
     const hint = "Put it before the entry, or another statement between.";
     this.#sink.error(
       "invalid-statement",
@@ -278,19 +284,16 @@ class FileParser {
     );
   }
 
-  /** Linux' choices hold configs, comments and ifs, and nothing else; coreboot's, whose sources have wildcards, those too. */
+  /** Linux' choices hold configs, comments and ifs, and nothing else. */
   #refuseInChoice(what: string): void {
-    const { syntax, semantics } = this.#dialect;
-    const takes = what.endsWith("source") && syntax.wildcards !== false;
-    if (!syntax.macros || syntax.pathWords || semantics.kconfiglib || takes) return;
+    if (!this.#isLinux || this.#dialect.semantics.kconfiglib) return;
     if (!this.#blocks.some(({ kind }) => kind === "choice")) return;
     this.#sink.error("invalid-statement", this.#reader.start, `A choice holds no ${what}.`);
   }
 
   #open(block: OpenBlock): void {
-    const { syntax, semantics } = this.#dialect;
     // An if within a choice is one like others to the older tools; a choice in it they do not survive.
-    const innermost = block.kind === "menu" && (!syntax.macros || syntax.pathWords) && !semantics.early;
+    const innermost = block.kind === "menu" && !this.#isLinux && !this.#dialect.semantics.early;
     const around = innermost ? this.#blocks.slice(-1) : this.#blocks;
     if (block.kind !== "if" && around.some(({ kind }) => kind === "choice")) {
       this.#sink.error(

@@ -152,8 +152,9 @@ function againstImage(parameter: Parameter, value: string, image: CommandLineIma
   for (const collector of namedCollectors(value)) {
     const lacks = image.lame?.get(collector);
     if (image.collectors.includes(collector)) {
-      const problem = `names the collector ${collector}, and ${lacks === undefined ? "" : lackOf(lacks)}`;
-      if (lacks !== undefined) findings.push(finding("command line", "error", name, problem, lacks));
+      if (lacks === undefined) continue;
+      const problem = `names the collector ${collector}, and ${lackOf(lacks)}`;
+      findings.push(finding("command line", "error", name, problem, lacks));
       continue;
     }
     const near = nearest(collector, image.collectors);

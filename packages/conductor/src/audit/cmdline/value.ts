@@ -2,11 +2,12 @@ import { isIP } from "node:net";
 import type { ParameterKind } from "./parameters.js";
 
 /** What oslo takes for true and false (`strutils.bool_from_string`, oslo.config's types.Boolean). */
-const booleans = /^(?:true|1|on|yes|t|y|false|0|off|no|f|n)$/i;
+const trues = /^(?:true|1|on|yes|t|y)$/i;
+const falses = /^(?:false|0|off|no|f|n)$/i;
 
 /** True for what oslo takes for true. */
 export function isTrue(value: string): boolean {
-  return /^(?:true|1|on|yes|t|y)$/i.test(value.trim());
+  return trues.test(value.trim());
 }
 
 /** What is wrong with a value of that kind; undefined where nothing is. Completes the sentence "a value that ...". */
@@ -18,7 +19,7 @@ export function complaintAbout(kind: ParameterKind, value: string): string | und
         ? undefined
         : "is no http:// or https:// address, nor mdns";
     case "boolean":
-      return booleans.test(value) ? undefined : "is neither true nor false";
+      return trues.test(value) || falses.test(value) ? undefined : "is neither true nor false";
     case "number":
       return /^\d+(?:\.\d+)?$/.test(value) ? undefined : "is no number";
     case "port":
