@@ -35,6 +35,7 @@ export type DiagnosticCode =
   | "macro-error"
   | "macro-information"
   | "shell-unavailable"
+  | "shell-message"
   // model
   | "type-redefined"
   | "prompt-redefined"

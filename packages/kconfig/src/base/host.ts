@@ -1,4 +1,4 @@
-/** What a shell command gave: its standard output and its exit status. */
+/** What a shell command gave: its standard output, what it complained of, and its exit status. */
 export interface ShellResult {
   readonly stdout: string;
   readonly stderr: string;

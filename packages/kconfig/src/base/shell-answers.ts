@@ -10,7 +10,7 @@ export interface RecordingHost extends KconfigHost {
   answers(): ShellAnswers;
 }
 
-const unanswered: ShellResult = { stdout: "", stderr: "no recorded answer", status: 127 };
+const unanswered: ShellResult = { stdout: "", stderr: "", status: 127 };
 
 /**
  * A host over another one that asks its shell for each command once. `answers` are known from before; they hold as long

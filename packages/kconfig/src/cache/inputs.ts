@@ -1,7 +1,7 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 
-type Commands = readonly (readonly [command: string, stdout: string])[];
+type Commands = readonly (readonly [command: string, stdout: string, stderr: string])[];
 
 /** What reading a tree asked of the outside, and the answers: with the same answers it comes out the same. */
 export interface TreeInputs {
@@ -34,7 +34,7 @@ export interface InputRecorder {
 export function recordInputs(host: KconfigHost, env: Environment): InputRecorder {
   let recording = true;
   const files = new Map<string, string | undefined>();
-  const commands: [string, string][] = [];
+  const commands: [string, string, string][] = [];
   const variables = new Map<string, string | undefined>();
   const recordingHost: KconfigHost = {
     readFile(path) {
@@ -54,7 +54,7 @@ export function recordInputs(host: KconfigHost, env: Environment): InputRecorder
   if (host.shell !== undefined) {
     recordingHost.shell = (command) => {
       const answer = host.shell!(command);
-      if (recording) commands.push([command, answer.stdout]);
+      if (recording) commands.push([command, answer.stdout, answer.stderr]);
       return answer;
     };
   }
@@ -81,5 +81,8 @@ export function sameAnswers(inputs: TreeInputs | StoredInputs, host: KconfigHost
   for (const [folder, names] of inputs.folders) {
     if (host.list?.(folder)?.toSorted().join("/") !== names?.toSorted().join("/")) return false;
   }
-  return inputs.commands.every(([command, stdout]) => host.shell?.(command).stdout === stdout);
+  return inputs.commands.every(([command, stdout, stderr]) => {
+    const answer = host.shell?.(command);
+    return answer?.stdout === stdout && answer.stderr === stderr;
+  });
 }

@@ -71,7 +71,11 @@ export class WordExpander {
         return value;
       },
       shell: (command) => {
-        if (this.#host.shell !== undefined) return this.#host.shell(command).stdout;
+        if (this.#host.shell !== undefined) {
+          const { stdout, stderr } = this.#host.shell(command);
+          if (stderr !== "") report("information", "shell-message", location, stderr.trimEnd());
+          return stdout;
+        }
         const hint = "Pass a host that has a shell, or one with recorded answers.";
         report("warning", "shell-unavailable", location, `$(shell,${command}) was not run: there is no shell.`, hint);
         return "";

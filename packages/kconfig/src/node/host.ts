@@ -5,7 +5,7 @@ import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
 import { plainCommand } from "./plain-command.js";
-import type { ShellCache } from "./shell-cache.js";
+import type { KnownAnswers } from "./shell-cache.js";
 import { shellUnavailable } from "./shell-unavailable.js";
 
 export interface NodeHostOptions {
@@ -15,7 +15,7 @@ export interface NodeHostOptions {
     /** The folder in which the commands run. */
     readonly cwd?: string;
     /** What commands gave before: commands that it knows are not run. */
-    readonly cache?: ShellCache;
+    readonly cache?: KnownAnswers;
   };
   /** `utf8` (the default) or `latin1`, which keeps every byte of a file that is not UTF-8. */
   readonly encoding?: "utf8" | "latin1";
@@ -105,6 +105,8 @@ function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>)
   // Where all answers are known, a process starts without it.
   const { spawnSync } = getBuiltinModule("node:child_process");
   const result = spawnSync("/bin/sh", ["-c", command], {
+    // as popen does: it is in the shell's messages
+    argv0: "sh",
     env: { ...shell.env },
     encoding: "latin1",
     maxBuffer: 64 * 1024 * 1024,

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { throwIfAborted } from "../base/abort.js";
-import type { KconfigHost } from "../base/host.js";
+import type { KconfigHost, ShellResult } from "../base/host.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
 import { LineSource } from "../conf/walk/line-source.js";
@@ -8,7 +8,7 @@ import { writeConfFile } from "./conf-file.js";
 import { TreeCache } from "../cache/tree-cache.js";
 import { nodeHost } from "./host.js";
 import { probeShell } from "./probe-shell.js";
-import { ShellCache } from "./shell-cache.js";
+import { type KnownAnswers, ShellCache, type ShellPlace } from "./shell-cache.js";
 import { diskTreeStore } from "./tree-store.js";
 
 /** As `ConfOptions`; the host is the file system. */
@@ -17,7 +17,10 @@ export interface RunConfOnDiskOptions extends Omit<ConfOptions, "host"> {
   readonly cwd: string;
   /** A folder in which the tree and the answers of its commands are kept for the next run. */
   readonly cacheDir?: string;
-  /** How many commands may run at once where their answers are not kept. Default: 1. */
+  /**
+   * How many commands may run at once where their answers are not known. With more than one, a command that stands in
+   * several places runs once. Default: 1.
+   */
   readonly jobs?: number;
   /** Answers for the modes that ask: a text, or a stream such as the standard input, read as far as there are questions. */
   readonly input?: string | AsyncIterable<string | Uint8Array>;
@@ -34,9 +37,9 @@ export interface RunConfOnDiskOptions extends Omit<ConfOptions, "host"> {
 export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<ConfResult> {
   const { cwd, signal } = options;
   const place = { env: options.env, cwd };
-  const shellCache =
-    options.cacheDir === undefined ? undefined : new ShellCache(join(options.cacheDir, "shell"), place);
-  const host = nodeHost({ encoding: "latin1", shell: { ...place, ...(shellCache && { cache: shellCache }) } });
+  const { dialect, cacheDir, jobs = 1 } = options;
+  const known = knownAnswers(cacheDir, place, jobs);
+  const host = nodeHost({ encoding: "latin1", shell: { ...place, ...(known && { cache: known }) } });
   // As the system looks it up: what `..` behind a link means is the link's business.
   const placeOf = (path: string): string => (path.startsWith("/") ? fromBytes(path) : `${cwd}/${fromBytes(path)}`);
   const inFolder: KconfigHost = {
@@ -47,10 +50,9 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   };
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));
   const root = toBytes(options.root);
-  const { dialect, cacheDir, jobs = 1 } = options;
   let cache = options.cache;
   let confHost = inFolder;
-  if (dialect.syntax.macros && shellCache?.size === 0 && jobs > 1) {
+  if (dialect.syntax.macros && known?.size === 0 && jobs > 1) {
     // The tree itself is kept from the next run on: this one may be the only one.
     cache ??= new TreeCache();
     // What the probes were found in is what the tree is read from.
@@ -61,7 +63,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
       ...(signal && { signal }),
     });
     once.stop();
-    for (const [command, answer] of Object.entries(answers)) shellCache.set(command, answer);
+    for (const [command, answer] of Object.entries(answers)) known.set(command, answer);
   } else if (cacheDir !== undefined) {
     cache ??= new TreeCache({ store: diskTreeStore(join(cacheDir, "trees"), { scope: cwd }) });
   }
@@ -96,6 +98,12 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   } finally {
     await lines.close();
   }
+}
+
+/** What commands gave: kept in `cacheDir`, for this run alone where several of them run at once. */
+function knownAnswers(cacheDir: string | undefined, place: ShellPlace, jobs: number): KnownAnswers | undefined {
+  if (cacheDir !== undefined) return new ShellCache(join(cacheDir, "shell"), place);
+  return jobs > 1 ? new Map<string, ShellResult>() : undefined;
 }
 
 /** A host that reads each file once; what is asked for after `stop` for the first time is always read. */

@@ -28,6 +28,14 @@ const volatile = new Set([
 const hidden = ["as", "ld", "ld.bfd", "ld.lld"];
 const sizeLimit = 4 * 1024 * 1024;
 
+/** What commands gave before, for a host. */
+export interface KnownAnswers {
+  /** How many answers there are, valid or not. */
+  readonly size: number;
+  get(command: string): ShellResult | undefined;
+  set(command: string, result: ShellResult): unknown;
+}
+
 interface Entry {
   readonly command: string;
   readonly tools: string;
@@ -38,7 +46,7 @@ interface Entry {
  * What commands gave before, in a file of `folder` for each environment and working folder. An answer counts while every
  * program and file that its command names, and the assembler and linkers behind a compiler, are the same (size and time).
  */
-export class ShellCache {
+export class ShellCache implements KnownAnswers {
   readonly #file: string;
   readonly #folder: string;
   readonly #place: ShellPlace;
@@ -59,7 +67,6 @@ export class ShellCache {
     this.#read();
   }
 
-  /** How many answers there are, valid or not. */
   get size(): number {
     return this.#entries.size;
   }

@@ -98,7 +98,7 @@ export class ShellRunner {
   #spawn(args: readonly string[], stdio: StdioOptions): ChildProcess {
     const { env, cwd } = this.#place;
     const { spawn } = getBuiltinModule("node:child_process");
-    const child = spawn("/bin/sh", args, { cwd, env: { ...env }, stdio, detached: true });
+    const child = spawn("/bin/sh", args, { argv0: "sh", cwd, env: { ...env }, stdio, detached: true });
     this.#children.add(child);
     child.on("close", () => this.#children.delete(child));
     return child;
@@ -111,7 +111,7 @@ export class ShellRunner {
 
 /** Runs the commands that it reads, and says where the output of each one ends. */
 const script = `while IFS= read -r command; do
-/bin/sh -c "$command" </dev/null; printf '\\n%s %d\\n' "$1" $?; printf '\\n%s\\n' "$1" >&2
+/bin/sh -c "$command" sh </dev/null; printf '\\n%s %d\\n' "$1" $?; printf '\\n%s\\n' "$1" >&2
 done`;
 
 /** A shell that runs one command after the other. */

@@ -82,6 +82,25 @@ for (const { title, dialect, missing, conf } of confTools) {
       expect(warnings).toBeGreaterThan(count);
     });
 
+    it("have those of commands among them", async (context) => {
+      context.skip(missing !== undefined, missing);
+      const comparison = new ConfComparison(conf(), dialect, join(folder, "work"));
+      const Kconfig = `simple := $(shell,echo $0 $#; echo careful >&2)
+later = $(shell,absent-command "$(simple)"; printf 'no line end' >&2; exit 3)
+$(warning-if,y,$(simple))
+config A
+	string " $(later)"
+	default "$(later)$(shell,echo a; if)"
+	default "$(shell,printf '\\303\\274\\377' >&2; echo b)"
+source "more"
+`;
+      const files = { Kconfig, more: 'config B\n\tbool " b"\n\tdefault $(shell,echo n; echo last >&2)\n' };
+      const run = { mode: "alldefconfig", files, encoding: "latin1" } as const;
+      const expected = comparison.expected(run);
+      if (dialect.syntax.macros) expect(expected?.stderr).toMatch(/sh: 1: absent-command: .*not found/);
+      expect(await comparison.actual(run)).toEqual(expected);
+    });
+
     it("end with the first file that is missing", async (context) => {
       context.skip(missing !== undefined, missing);
       const comparison = new ConfComparison(conf(), dialect, join(folder, "work"));

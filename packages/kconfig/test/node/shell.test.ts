@@ -121,17 +121,17 @@ describe("shells that run one command after the other", () => {
     const expected = commands.map((command) => {
       const { stdout, stderr, status } = spawnSync("/bin/sh", ["-c", command], {
         ...place,
+        argv0: "sh",
         encoding: "latin1",
         stdio: ["ignore", "pipe", "pipe"],
       });
-      return { stdout, stderr: stderr.replace(/^\/bin\/sh: /, ""), status: status ?? 1 };
+      return { stdout, stderr, status: status ?? 1 };
     });
     for (const jobs of [1, 3, 40]) {
       const runner = new ShellRunner(place, jobs, undefined);
       const answers = await Promise.all([...commands, ...commands].map((command) => runner.run(command)));
       runner.close();
-      const told = answers.map((answer) => ({ ...answer, stderr: answer.stderr.replace(/^\/bin\/sh: /, "") }));
-      expect(told).toEqual([...expected, ...expected]);
+      expect(answers).toEqual([...expected, ...expected]);
     }
   });
 
@@ -223,5 +223,32 @@ source "$(shell,probe e)"
     expect([await conf(), await conf(), await conf()]).toEqual(Array.from({ length: 3 }, () => "0 CONFIG_A=y|"));
     expect(runs().sort()).toEqual(["probe a", "probe b"]);
     expect(readdirSync(join(folder, "cache")).sort()).toEqual(["shell", "trees"]);
+  });
+
+  it("serves runConfOnDisk without a folder for answers, and what commands complain of is told each time", async () => {
+    tool("probe", 'echo "careful, $1" >&2; echo y');
+    writeFileSync(
+      join(folder, "Kconfig"),
+      'x := $(shell,probe a)\nconfig A\n\tbool "a"\n\tdefault $(shell,probe b)\n\tdepends on $(shell,probe a)\n',
+    );
+    const conf = async (more: { cacheDir?: string; jobs?: number }): Promise<string> => {
+      const options = {
+        mode: "alldefconfig",
+        root: "Kconfig",
+        cwd: folder,
+        env: env(),
+        dialect: dialects.linux,
+      } as const;
+      const { stderr } = await runConfOnDisk({ ...options, ...more });
+      expect(readFileSync(join(folder, ".config"), "utf8")).toContain("\nCONFIG_A=y\n");
+      return stderr;
+    };
+    const expected = "careful, a\ncareful, b\ncareful, a\n";
+    expect(await conf({ jobs: 4 })).toBe(expected);
+    expect(runs().sort()).toEqual(["probe a", "probe b"]);
+    const kept = { jobs: 4, cacheDir: join(folder, "cache") };
+    expect([await conf(kept), await conf(kept), await conf(kept)]).toEqual([expected, expected, expected]);
+    expect(runs().sort()).toEqual(["probe a", "probe a", "probe b", "probe b"]);
+    expect(await conf({})).toBe(expected);
   });
 });

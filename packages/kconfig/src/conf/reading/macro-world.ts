@@ -28,7 +28,12 @@ export function macroContextAt(path: string, line: number, { host, env }: MacroW
     path,
     line,
     environment: (name) => env[name],
-    shell: (command) => host.shell?.(command).stdout ?? "",
+    shell(command) {
+      const { stdout = "", stderr = "" } = host.shell?.(command) ?? {};
+      // A command of C's writes where C writes.
+      if (stderr !== "") voice.complain(stderr);
+      return stdout;
+    },
     message: (kind, text) => {
       if (kind === "error") stop(text);
       else if (kind === "warning") complain(text);
