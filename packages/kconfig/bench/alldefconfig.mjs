@@ -1,4 +1,4 @@
-// Buildroot's alldefconfig, C conf and this package in turns: whole processes, and the library warm.
+// Buildroot's alldefconfig, C conf and this package in turns: whole processes (`ipa-br kconfig conf`), and the library warm.
 // Build first (pnpm run build), then: node bench/alldefconfig.mjs [turns]
 // Prints the time on the clock, and that of the processor: of C's process, and of the thread that everything waits for in ours,
 // since the clock of a machine with other work to do tells nothing.
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 const turns = Number(process.argv[2] ?? 9);
 const buildroot = fileURLToPath(new URL("../../../buildroot", import.meta.url));
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const command = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "kconfig-bench-"));
 const middle = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const median = (times) => ({
@@ -33,21 +34,13 @@ try {
     HOSTARCH: "x86_64",
     HOST_GCC_VERSION: "12",
     SKIP_LEGACY: "",
+    XDG_CACHE_HOME: join(folder, "cache"),
   };
-  const script = join(folder, "alldefconfig.mjs");
-  const store = join(folder, "store");
+  // says the processor's time of the main thread when a process ends
+  const told = join(folder, "told.cjs");
   writeFileSync(
-    script,
-    `import { createConfiguration, dialects, loadTree, TreeCache } from ${JSON.stringify(join(dist, "index.js"))};
-import { diskTreeStore, nodeHost } from ${JSON.stringify(join(dist, "node.js"))};
-import { readFileSync, writeFileSync } from "node:fs";
-const cache = process.argv[2] === "stored" ? { cache: new TreeCache({ store: diskTreeStore(${JSON.stringify(store)}) }) } : {};
-const tree = loadTree({ root: ${JSON.stringify(join(buildroot, "Config.in"))}, host: nodeHost(), dialect: dialects.buildroot, env: process.env, ...cache });
-const configuration = createConfiguration(tree);
-configuration.preset("default");
-writeFileSync(process.env.BR2_CONFIG, configuration.writeConfig());
-console.error(Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[0]) / 1e9);
-`,
+    told,
+    `process.on("exit", () => console.error(Number(require("node:fs").readFileSync("/proc/self/schedstat", "utf8").split(" ")[0]) / 1e9));`,
   );
   const conf = join(folder, "build/buildroot-config/conf");
   const timed = (run) => {
@@ -56,9 +49,9 @@ console.error(Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[0])
     const seconds = run();
     return { clock: performance.now() - start, busy: seconds === undefined ? busyTime() - busy : 1000 * seconds };
   };
-  const spawn = (command, args, cwd) => {
+  const spawn = (file, args) => {
     rmSync(env.BR2_CONFIG, { force: true });
-    const { status, stderr } = spawnSync(command, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+    const { status, stderr } = spawnSync(file, args, { cwd: buildroot, env, stdio: ["ignore", "ignore", "pipe"] });
     if (status !== 0) throw new Error(String(stderr));
     // the last line that each of them writes: the seconds of the processor
     return Number(
@@ -71,7 +64,9 @@ console.error(Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[0])
     );
   };
   const runConf = () =>
-    spawn("/bin/bash", ["-c", 'TIMEFORMAT=%U+%S; time "$@"', "bash", conf, "--alldefconfig", "Config.in"], buildroot);
+    spawn("/bin/bash", ["-c", 'TIMEFORMAT=%U+%S; time "$@"', "bash", conf, "--alldefconfig", "Config.in"]);
+  const runOurs = (...options) =>
+    spawn(process.execPath, ["--require", told, command, "kconfig", "conf", ...options, "--alldefconfig", "Config.in"]);
   const { createConfiguration, dialects, loadTree, TreeCache } = await import(join(dist, "index.js"));
   const { nodeHost } = await import(join(dist, "node.js"));
   const root = join(buildroot, "Config.in");
@@ -81,10 +76,10 @@ console.error(Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[0])
   for (let turn = 0; turn < turns; turn++) {
     times.conf.push(timed(runConf));
     const expected = readFileSync(env.BR2_CONFIG, "utf8");
-    times.process.push(timed(() => spawn(process.execPath, [script], folder)));
+    times.process.push(timed(() => runOurs("--no-cache")));
     if (readFileSync(env.BR2_CONFIG, "utf8") !== expected) throw new Error("The two configurations differ.");
-    if (turn === 0) spawn(process.execPath, [script, "stored"], folder);
-    times.stored.push(timed(() => spawn(process.execPath, [script, "stored"], folder)));
+    if (turn === 0) runOurs();
+    times.stored.push(timed(() => runOurs()));
     if (readFileSync(env.BR2_CONFIG, "utf8") !== expected) throw new Error("The stored tree's configuration differs.");
     let tree;
     times.load.push(
@@ -120,7 +115,7 @@ console.error(Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[0])
     console.log(`${name.padEnd(44)} ${column(clock, c.clock)}   processor ${column(busy, c.busy)}`);
   const sum = (one, other) => ({ clock: one.clock + other.clock, busy: one.busy + other.busy });
   line("C conf --alldefconfig, whole process", c);
-  line("this package, whole process", median(times.process));
+  line("this package, whole process, nothing kept", median(times.process));
   line("  with the tree kept from an earlier process", median(times.stored));
   line("this package warm, tree read from disk", sum(median(times.load), median(times.evaluate)));
   line("  the same with a tree cache", sum(median(times.again), median(times.evaluate)));

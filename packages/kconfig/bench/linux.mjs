@@ -1,16 +1,17 @@
-// A kernel's alldefconfig, C conf and this package in turns, whole processes; toggles and memory in the library.
+// A kernel's alldefconfig, C conf and `ipa-br kconfig conf` in turns, whole processes and their memory; toggles in the library.
 // Build first (pnpm run build), then: node bench/linux.mjs TREE CONF [turns], where CONF is the tree's built
 // scripts/kconfig/conf (make -C TREE O=OUT allnoconfig). A shell-cache.so beside CONF, which the tests make, gives C's
 // run with replayed answers.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const [tree, conf] = process.argv.slice(2, 4).map((path) => resolve(path));
 const turns = Number(process.argv[4] ?? 7);
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const command = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "kconfig-bench-"));
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const at = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)];
@@ -41,8 +42,8 @@ const script = (body) => {
   const path = join(folder, `script-${body.length}.mjs`);
   writeFileSync(
     path,
-    `import { createConfiguration, detectDialect, loadTree, TreeCache } from ${JSON.stringify(join(dist, "index.js"))};
-import { nodeHost, runConfOnDisk } from ${JSON.stringify(join(dist, "node.js"))};
+    `import { createConfiguration, detectDialect, loadTree } from ${JSON.stringify(join(dist, "index.js"))};
+import { nodeHost } from ${JSON.stringify(join(dist, "node.js"))};
 import { writeFileSync } from "node:fs";
 const tree = ${JSON.stringify(tree)};
 const dialect = detectDialect(tree, nodeHost());
@@ -59,19 +60,20 @@ const run = (file, args, more = {}) => {
 };
 
 try {
-  const ours = script(`const result = await runConfOnDisk({
-  mode: "alldefconfig", root: "Kconfig", cwd: tree, env: process.env, dialect, jobs: ${2 * availableParallelism()},
-  ...(process.argv[2] === undefined ? {} : { cacheDir: process.argv[2] }),
-});
-process.exitCode = result.exitCode;
-console.log(process.resourceUsage().maxRSS);
-`);
+  // says the peak memory of a process when it ends
+  const told = join(folder, "told.cjs");
+  writeFileSync(told, 'process.on("exit", () => console.log(process.resourceUsage().maxRSS));');
+  const ours = (cache) =>
+    run(process.execPath, ["--require", told, command, "kconfig", "conf", "--alldefconfig", "Kconfig"], {
+      XDG_CACHE_HOME: cache,
+    });
   const library = join(dirname(conf), "shell-cache.so");
   const replay = existsSync(library) ? { LD_PRELOAD: library, SHELL_CACHE: join(folder, "answers") } : undefined;
   mkdirSync(join(folder, "answers"));
   if (replay !== undefined) run(conf, ["--alldefconfig", "Kconfig"], replay);
   const kept = join(folder, "kept");
-  run(process.execPath, [ours, kept]);
+  // the first run keeps the answers, the second one the tree
+  for (let turn = 0; turn < 2; turn++) ours(kept);
   const withShell = join(folder, "with-shell");
   const times = { full: [], replayed: [], cold: [], answers: [], kept: [] };
   let peak = 0;
@@ -79,18 +81,18 @@ console.log(process.resourceUsage().maxRSS);
     const expected = run(conf, ["--alldefconfig", "Kconfig"]);
     times.full.push(expected.time);
     if (replay !== undefined) times.replayed.push(run(conf, ["--alldefconfig", "Kconfig"], replay).time);
-    const check = (name, args) => {
-      const { time, config, stdout } = run(process.execPath, [ours, ...args]);
+    const check = (name, cache) => {
+      const { time, config, stdout } = ours(cache);
       if (config !== expected.config) throw new Error(`The configurations differ (${name}).`);
-      peak = Math.max(peak, Number(stdout));
+      peak = Math.max(peak, Number(stdout.trim().split("\n").at(-1)));
       times[name].push(time);
     };
     rmSync(join(folder, "fresh"), { recursive: true, force: true });
-    check("cold", [join(folder, "fresh")]);
+    check("cold", join(folder, "fresh"));
     rmSync(withShell, { recursive: true, force: true });
-    cpSync(join(kept, "shell"), join(withShell, "shell"), { recursive: true });
-    check("answers", [withShell]);
-    check("kept", [kept]);
+    cpSync(join(kept, "ipa-br/kconfig/shell"), join(withShell, "ipa-br/kconfig/shell"), { recursive: true });
+    check("answers", withShell);
+    check("kept", kept);
   }
   const full = median(times.full);
   const replayed = replay === undefined ? undefined : median(times.replayed);
