@@ -3,7 +3,7 @@
 // scripts/kconfig/conf (make -C TREE O=OUT allnoconfig). A shell-cache.so beside CONF, which the tests make, gives C's
 // run with replayed answers.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,8 @@ const turns = Number(process.argv[4] ?? 7);
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const command = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "kconfig-bench-"));
+// where conf writes; the tree is found by srctree
+const work = join(folder, "work");
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const at = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)];
 
@@ -54,12 +56,13 @@ ${body}`,
 const run = (file, args, more = {}) => {
   rmSync(env.KCONFIG_CONFIG, { force: true });
   const start = performance.now();
-  const result = spawnSync(file, args, { cwd: tree, env: { ...env, ...more }, encoding: "utf8" });
+  const result = spawnSync(file, args, { cwd: work, env: { ...env, ...more }, encoding: "utf8" });
   if (result.status !== 0) throw new Error(`${file}: ${result.stderr}`);
   return { time: performance.now() - start, config: readFileSync(env.KCONFIG_CONFIG, "utf8"), stdout: result.stdout };
 };
 
 try {
+  mkdirSync(work);
   // says the peak memory of a process when it ends
   const told = join(folder, "told.cjs");
   writeFileSync(told, 'process.on("exit", () => console.log(process.resourceUsage().maxRSS));');
@@ -74,7 +77,9 @@ try {
   const kept = join(folder, "kept");
   // the first run keeps the answers, the second one the tree
   for (let turn = 0; turn < 2; turn++) ours(kept);
+  // the folder's name is part of the environment that answers hold for
   const withShell = join(folder, "with-shell");
+  ours(withShell);
   const times = { full: [], replayed: [], cold: [], answers: [], kept: [] };
   let peak = 0;
   for (let turn = 0; turn < turns; turn++) {
@@ -89,8 +94,7 @@ try {
     };
     rmSync(join(folder, "fresh"), { recursive: true, force: true });
     check("cold", join(folder, "fresh"));
-    rmSync(withShell, { recursive: true, force: true });
-    cpSync(join(kept, "ipa-br/kconfig/shell"), join(withShell, "ipa-br/kconfig/shell"), { recursive: true });
+    rmSync(join(withShell, "ipa-br/kconfig/trees"), { recursive: true, force: true });
     check("answers", withShell);
     check("kept", kept);
   }
