@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
@@ -148,5 +148,22 @@ describe("several builds at once", { timeout: 240_000 }, () => {
     trees[1]!.releaseAll();
     expect((await builds[1]!.ended).code).toBe(0);
     for (const tree of trees) expect(existsSync(join(tree.output, "images/rootfs.cpio"))).toBe(true);
+  });
+});
+
+describe("what kconfig conf says", { timeout: 120_000 }, () => {
+  it.each([
+    ["a full device", ">/dev/full 2>&1"],
+    ["a reader that went away", "2>&1 | true"],
+    ["closed streams", ">&- 2>&-"],
+  ])("goes to %s, and all files are written", (_what, where) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "Kconfig"), 'config A\n\tbool "a"\n\tdefault y\nconfig B\n\tint\n\tdefault zz\n');
+    const command = `"$0" "$1" kconfig conf --dialect linux-6.12 --alldefconfig Kconfig ${where}; echo "\${PIPESTATUS[0]}" >code`;
+    const { status } = spawnSync("/bin/bash", ["-c", command, process.execPath, bin], { cwd, env: cleanEnvironment() });
+    expect([status, readFileSync(join(cwd, "code"), "utf8")]).toEqual([0, "0\n"]);
+    expect(readFileSync(join(cwd, ".config"), "utf8")).toContain("CONFIG_A=y\n");
+    expect(readFileSync(join(cwd, "include/config/auto.conf"), "utf8")).toContain("CONFIG_A=y\n");
+    expect(existsSync(join(cwd, "include/generated/autoconf.h"))).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import type { Environment } from "../base/environment.js";
+import { type Environment, variableOf } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 
 type Commands = readonly (readonly [command: string, stdout: string, stderr: string])[];
@@ -60,7 +60,7 @@ export function recordInputs(host: KconfigHost, env: Environment): InputRecorder
   }
   const recordingEnv = new Proxy(env, {
     get(target, name) {
-      const value = target[String(name)];
+      const value = variableOf(target, String(name));
       if (recording) variables.set(String(name), value);
       return value;
     },
@@ -74,7 +74,7 @@ export function recordInputs(host: KconfigHost, env: Environment): InputRecorder
 
 /** True where host and environment give the same answers still. */
 export function sameAnswers(inputs: TreeInputs | StoredInputs, host: KconfigHost, env: Environment): boolean {
-  for (const [name, value] of inputs.variables) if (env[name] !== (value ?? undefined)) return false;
+  for (const [name, value] of inputs.variables) if (variableOf(env, name) !== (value ?? undefined)) return false;
   if ("files" in inputs) {
     for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return false;
   } else if (host.fingerprint?.(inputs.paths) !== inputs.fingerprint) return false;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../base/diagnostics.js";
-import type { Environment } from "../base/environment.js";
+import { type Environment, variableOf } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import { LineTable } from "../base/position.js";
 import type { Dialect } from "../dialect/dialect.js";
@@ -398,7 +398,7 @@ export class TreeBuilder {
     }
     symbol.environment = variable;
     this.#table.constant(variable);
-    const value = this.#env[variable];
+    const value = variableOf(this.#env, variable);
     if (value === undefined) {
       const message = `The environment variable ${variable} is not set.`;
       const conf = `warning: environment variable ${variable} undefined`;

@@ -1,4 +1,4 @@
-import type { Environment } from "../base/environment.js";
+import { type Environment, variableOf } from "../base/environment.js";
 import type { KconfigHost } from "../base/host.js";
 import { closingParenthesis, type MacroContext, type MacroProcessor } from "../macro/expand.js";
 import type { AssignmentNode, WordNode } from "../syntax/ast.js";
@@ -66,7 +66,7 @@ export class WordExpander {
     return {
       ...location,
       environment: (name) => {
-        const value = this.#env[name];
+        const value = variableOf(this.#env, name);
         if (value !== undefined) this.variables.set(name, value);
         return value;
       },

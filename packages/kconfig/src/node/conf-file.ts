@@ -9,7 +9,7 @@ import { isSpecial, writeFileAtomic } from "./write-file-atomic.js";
 /** Writes a file the way it wants to be written; where that fails, the error's code, such as ENOENT. */
 export async function writeConfFile(file: ConfFile, target: string): Promise<string | undefined> {
   try {
-    if (file.folders) await mkdir(dirname(target), { recursive: true });
+    if (file.folders) await mkdir(dirname(target), { recursive: true, mode: 0o755 });
     const data = Buffer.from(file.text, "latin1");
     if (file.method === "keep") await keepIdentity(target, data);
     else await replace(target, data, file.method === "backup");

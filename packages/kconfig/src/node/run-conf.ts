@@ -96,6 +96,8 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
       }
     }
   } finally {
+    // What was said before a failure is said too.
+    output.flush();
     await lines.close();
   }
 }

@@ -110,8 +110,8 @@ export class ShellRunner {
 }
 
 /** Runs the commands that it reads, and says where the output of each one ends. */
-const script = `while IFS= read -r command; do
-/bin/sh -c "$command" sh </dev/null; printf '\\n%s %d\\n' "$1" $?; printf '\\n%s\\n' "$1" >&2
+const script = `while IFS= read -r _kconfig_command; do
+/bin/sh -c "$_kconfig_command" sh </dev/null; printf '\\n%s %d\\n' "$1" $?; printf '\\n%s\\n' "$1" >&2
 done`;
 
 /** A shell that runs one command after the other. */

@@ -56,6 +56,13 @@ for (const { title, dialect, missing, conf } of confTools) {
       expect(found).toMatchObject({ line: 3, message: '"folder", which is sourced here, is a folder.' });
     });
 
+    it("a folder in place of the backup", async (context) => {
+      context.skip(missing !== undefined, missing);
+      const files = { Kconfig: 'config A\n\tbool "a"\n', ".config": `${prefix}A=y\n`, ".config.old/x": "kept" };
+      const { files: after } = await compare({ files });
+      expect([after[".config"]?.includes(`\n${prefix}A=y\n`), after[".config.old/x"]]).toEqual([true, "kept"]);
+    });
+
     it("files of bytes that are no UTF-8", async (context) => {
       context.skip(missing !== undefined, missing);
       const Kconfig = 'mainmenu "Caf\u00e9"\nconfig A\n\tstring "\u00fc"\n\tdefault "\u00df"\nconfig B\n\tstring "b"\n';

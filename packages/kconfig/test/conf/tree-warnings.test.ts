@@ -92,10 +92,13 @@ config A
 	string " $(later)"
 	default "$(later)$(shell,echo a; if)"
 	default "$(shell,printf '\\303\\274\\377' >&2; echo b)"
+config C
+	string " $(toString)"
+	default "$(constructor)<$(shell,echo "$command")>"
 source "more"
 `;
       const files = { Kconfig, more: 'config B\n\tbool " b"\n\tdefault $(shell,echo n; echo last >&2)\n' };
-      const run = { mode: "alldefconfig", files, encoding: "latin1" } as const;
+      const run = { mode: "alldefconfig", files, env: { command: "mine" }, encoding: "latin1" } as const;
       const expected = comparison.expected(run);
       expect(/^sh: .*absent-command: .*not found$/m.test(expected?.stderr ?? "")).toBe(dialect.syntax.macros);
       expect(await comparison.actual(run)).toEqual(expected);

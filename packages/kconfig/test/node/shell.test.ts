@@ -113,11 +113,12 @@ describe("shells that run one command after the other", () => {
     "exec false",
     "# nothing",
     "unset PATH; echo $PWD",
+    'echo "$command"',
     "if then",
   ];
 
   it("answer as a shell of its own does, in any order and any number at once", { timeout: 60_000 }, async () => {
-    const place = { env: env(), cwd: folder };
+    const place = { env: { ...env(), command: "mine" }, cwd: folder };
     const expected = commands.map((command) => {
       const { stdout, stderr, status } = spawnSync("/bin/sh", ["-c", command], {
         ...place,

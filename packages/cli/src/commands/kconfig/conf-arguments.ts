@@ -111,7 +111,9 @@ class ArgumentReader {
   }
 
   read(): ConfArguments {
-    while (this.#at < this.#args.length) {
+    // The older tools end with the first mistake.
+    const goesOn = (): boolean => !this.#table.strict || this.#complaints.length === 0;
+    while (this.#at < this.#args.length && goesOn()) {
       const argument = this.#args[this.#at++]!;
       if (argument === "--") {
         this.#root ??= this.#args[this.#at];
@@ -134,7 +136,7 @@ class ArgumentReader {
   #long(text: string): void {
     const equals = text.indexOf("=");
     const typed = equals < 0 ? text : text.slice(0, equals);
-    const name = this.#complete(typed);
+    const name = this.#complete(typed, text);
     if (name === undefined) return;
     const kind = this.#table.long[name]!;
     let value = equals < 0 ? undefined : text.slice(equals + 1);
@@ -153,21 +155,22 @@ class ArgumentReader {
   }
 
   /** The whole name of an option, of which the first letters are enough while no other one has them. */
-  #complete(typed: string): string | undefined {
+  #complete(typed: string, text: string): string | undefined {
     if (Object.hasOwn(this.#table.long, typed)) return typed;
     const found = Object.keys(this.#table.long).filter((name) => name.startsWith(typed));
     if (found.length === 1) return found[0];
     const names = found.map((name) => ` '--${name}'`).join("");
     this.#complaints.push(
       found.length === 0
-        ? `unrecognized option '--${typed}'`
-        : `option '--${typed}' is ambiguous; possibilities:${names}`,
+        ? `unrecognized option '--${text}'`
+        : `option '--${text}' is ambiguous; possibilities:${names}`,
     );
     return undefined;
   }
 
   #short(letters: string): void {
     for (const letter of letters) {
+      if (this.#table.strict && this.#complaints.length > 0) return;
       if (!this.#table.short.includes(letter)) this.#complaints.push(`invalid option -- '${letter}'`);
       else if (letter === "s") this.#silent = true;
       else this.#help = true;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, release } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
@@ -75,6 +75,7 @@ export function addConfCommand(kconfig: Command, io: Io): void {
  * @throws ExitWith with C's exit code; KconfigError UNKNOWN_DIALECT, FILE_UNREADABLE, INVALID_ARGUMENT
  */
 export async function conf(io: Io, argv: readonly string[]): Promise<void> {
+  ignoreOutputErrors(io);
   const { dialect: named, cached, args } = withoutOwnOptions(argv);
   const dialect = findDialectOf(io, args, named);
   const { mode, file, silent, help, root, complaints, strict } = readArguments(dialect, args);
@@ -86,7 +87,7 @@ export async function conf(io: Io, argv: readonly string[]): Promise<void> {
       mode,
       root,
       cwd: io.cwd,
-      env: io.env,
+      env: dialect.semantics.unameSymbol ? { ...io.env, UNAME_RELEASE: release() } : io.env,
       dialect,
       ...(cached ? { cacheDir: join(cacheFolder(io.env), "kconfig") } : {}),
       jobs: availableParallelism(),
@@ -103,6 +104,11 @@ export async function conf(io: Io, argv: readonly string[]): Promise<void> {
     io.stderr.write(`can't find file ${root}\n`);
     throw new ExitWith(1);
   }
+}
+
+/** As C, which looks at no result of printf: files are written even where nobody reads what is said. */
+function ignoreOutputErrors({ stdout, stderr }: Io): void {
+  for (const stream of [stdout, stderr]) stream.removeAllListeners("error").on("error", () => undefined);
 }
 
 function refuse(io: Io, reason = ""): never {

@@ -207,12 +207,14 @@ describe("ipa-br kconfig conf", () => {
     expect([random.code, random.out.split("\n")[0]]).toEqual([0, "KCONFIG_SEED=0x1"]);
     const last = await kconfig(folder, ["conf", "--randconfig", "Kconfig", "--", "x"], { KCONFIG_SEED: "1" });
     expect(last.out).toContain("No change to .config");
+    const absent = await kconfig(folder, ["conf", "--randconfig", "absent"], { KCONFIG_SEED: "1" });
+    expect(absent).toMatchObject({ code: 1, out: "KCONFIG_SEED=0x1\n", err: "can't find file absent\n" });
     const wrong = await kconfig(folder, [
       "conf",
       "-sx",
-      "--all",
+      "--all=5",
       "--silent=1",
-      "--nonsense",
+      "--nonsense=6",
       "--olddefconfig",
       "Kconfig",
     ]);
@@ -220,16 +222,16 @@ describe("ipa-br kconfig conf", () => {
     expect(wrong.err).toBe(
       [
         "conf: invalid option -- 'x'",
-        "conf: option '--all' is ambiguous; possibilities: '--allnoconfig' '--allyesconfig' '--allmodconfig' '--alldefconfig'",
+        "conf: option '--all=5' is ambiguous; possibilities: '--allnoconfig' '--allyesconfig' '--allmodconfig' '--alldefconfig'",
         "conf: option '--silent' doesn't allow an argument",
-        "conf: unrecognized option '--nonsense'",
+        "conf: unrecognized option '--nonsense=6'",
         "",
       ].join("\n"),
     );
     const help = await kconfig(folder, ["conf", "--help", "Kconfig"]);
     expect([help.code, help.out.startsWith("Usage: ")]).toEqual([1, true]);
     // Buildroot's tool ends at a wrong option, and takes the file of --defconfig after an equals sign only.
-    const strict = await kconfig(folder, ["conf", "--dialect", "buildroot", "--helpnewconfig", "Kconfig"]);
+    const strict = await kconfig(folder, ["conf", "--dialect", "buildroot", "--helpnewconfig", "-xy", "Kconfig"]);
     expect([strict.code, strict.err]).toEqual([1, "conf: unrecognized option '--helpnewconfig'\n"]);
     const plain = folderOf({ "Config.in": 'config A\n\tbool "a"\n' });
     const named = await kconfig(plain, ["conf", "--dialect=buildroot", "--defconfig", "Config.in"]);

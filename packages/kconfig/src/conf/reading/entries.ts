@@ -1,4 +1,4 @@
-import type { Environment } from "../../base/environment.js";
+import { type Environment, variableOf } from "../../base/environment.js";
 import type { Dialect, SymbolTypeName } from "../../dialect/dialect.js";
 import type { ReadLexer } from "./lexer.js";
 
@@ -161,7 +161,7 @@ export class Entries {
     const warn = (words: string): void => this.#say(`${path}:${line}:warning: ${words}`);
     if (symbol.environment === undefined) {
       symbol.environment = variable;
-      const value = this.#env[variable];
+      const value = variableOf(this.#env, variable);
       if (value === undefined) warn(`environment variable ${variable} undefined`);
       else symbol.initial ??= value;
     } else if (symbol.environment !== variable) warn(`redefining environment symbol from ${symbol.environment}`);

@@ -1,4 +1,4 @@
-import type { Environment } from "../../base/environment.js";
+import { type Environment, variableOf } from "../../base/environment.js";
 import type { KconfigHost } from "../../base/host.js";
 import type { MacroContext, MacroProcessor } from "../../macro/expand.js";
 import type { ConfVoice as Voice } from "../types.js";
@@ -27,7 +27,7 @@ export function macroContextAt(path: string, line: number, { host, env }: MacroW
   return {
     path,
     line,
-    environment: (name) => env[name],
+    environment: (name) => variableOf(env, name),
     shell(command) {
       const { stdout = "", stderr = "" } = host.shell?.(command) ?? {};
       // A command of C's writes where C writes.
