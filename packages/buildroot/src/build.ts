@@ -67,7 +67,7 @@ async function build(session: Session, options: BuildOptions): Promise<BuildResu
       logPath,
       failure: "BUILD_FAILED",
       signal,
-      ...(followed === undefined ? {} : { env: followed.env }),
+      ...(followed === undefined ? {} : { env: followed.env, beforeStep: () => followed.look() }),
     }).finally(() => followed?.end());
     return { targets, seconds, logPath, steps, images: await listImages(layout.images) };
   });

@@ -22,7 +22,10 @@ export interface MakeRun {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface LoggedRun extends MakeRun, FailedRun {}
+export interface LoggedRun extends MakeRun, FailedRun {
+  /** Called before a step that make prints is told. */
+  readonly beforeStep?: () => void;
+}
 
 export interface FinishedRun {
   readonly seconds: number;
@@ -48,6 +51,7 @@ export async function runLogged(session: Session, run: LoggedRun): Promise<Finis
   const lines = new LineSplitter((text) => {
     const step = parseStep(text);
     if (step !== undefined) {
+      run.beforeStep?.();
       const at = Date.now();
       steps.begin(step, at);
       session.emit({ type: "step", at, ...step });

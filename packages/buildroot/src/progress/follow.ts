@@ -11,6 +11,8 @@ import { ProgressTracker } from "./tracker.js";
 export interface FollowedBuild {
   /** For make's environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Tells of all steps up to now, ahead of whatever make prints next. */
+  look(): void;
   end(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function followBuild(
     await mkdir(own, { recursive: true });
     await writeFile(scriptPath, instrumentationScript(stepsPath));
     await chmod(scriptPath, 0o755);
-    follower = await StepsFollower.begin(stepsPath, ({ phase, step, package: name }) => {
+    follower = new StepsFollower(stepsPath, ({ phase, step, package: name }) => {
       const at = Date.now();
       lastMark = at;
       if (phase === "start") tracker.start(name, step, at);
@@ -59,10 +61,11 @@ export async function followBuild(
   const scripts = [session.env[variable], scriptPath].filter((one) => one !== undefined && one !== "").join(" ");
   return {
     env: { [variable]: scripts },
+    look: () => follower.look(),
     async end() {
       clearInterval(beat);
       const endedAt = Date.now();
-      await follower.end();
+      follower.end();
       const packages = tracker.finishedSeconds();
       const imageSeconds = targets.length === 0 ? (endedAt - lastMark) / 1000 : undefined;
       await keepHistory(session, history, { packages, imageSeconds });

@@ -1,5 +1,4 @@
-import { watch, type FSWatcher } from "node:fs";
-import { open, writeFile, type FileHandle } from "node:fs/promises";
+import { closeSync, openSync, readSync, watch, writeFileSync, type FSWatcher } from "node:fs";
 
 /** One end of a step, as BR2_INSTRUMENTATION_SCRIPTS tells it (Buildroot manual, "Debugging Buildroot"). */
 export interface StepMark {
@@ -29,64 +28,49 @@ export function parseStepMark(line: string): StepMark | undefined {
 /** Follows the file that the script appends to. */
 export class StepsFollower {
   readonly #onMark: (mark: StepMark) => void;
-  readonly #file: FileHandle;
+  readonly #file: number;
   readonly #watcher: FSWatcher | undefined;
   readonly #timer: NodeJS.Timeout;
+  readonly #piece = Buffer.alloc(16 * 1024);
   #position = 0;
   #rest = "";
-  #reading: Promise<void> | undefined;
-  #again = false;
 
-  private constructor(path: string, file: FileHandle, onMark: (mark: StepMark) => void) {
-    this.#file = file;
+  /** Empties the file and follows it. */
+  constructor(path: string, onMark: (mark: StepMark) => void) {
+    writeFileSync(path, "");
+    this.#file = openSync(path, "r");
     this.#onMark = onMark;
-    this.#watcher = startWatching(path, () => this.#look());
-    this.#timer = setInterval(() => this.#look(), pollMs);
+    this.#watcher = startWatching(path, () => this.look());
+    this.#timer = setInterval(() => this.look(), pollMs);
     this.#timer.unref();
   }
 
-  /** Empties the file and follows it. */
-  static async begin(path: string, onMark: (mark: StepMark) => void): Promise<StepsFollower> {
-    await writeFile(path, "");
-    return new StepsFollower(path, await open(path, "r"), onMark);
-  }
-
-  /** Reads what is left, then lets go. */
-  async end(): Promise<void> {
-    this.#watcher?.close();
-    clearInterval(this.#timer);
-    await this.#reading;
-    await this.#read();
-    await this.#file.close();
-  }
-
-  #look(): void {
-    if (this.#reading !== undefined) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = this.#read().finally(() => {
-      this.#reading = undefined;
-      if (!this.#again) return;
-      this.#again = false;
-      this.#look();
-    });
-  }
-
-  async #read(): Promise<void> {
-    const piece = Buffer.alloc(16 * 1024);
-    for (;;) {
-      const { bytesRead } = await this.#file
-        .read(piece, 0, piece.length, this.#position)
-        .catch(() => ({ bytesRead: 0 }));
-      if (bytesRead === 0) return;
-      this.#position += bytesRead;
-      const lines = (this.#rest + piece.toString("utf8", 0, bytesRead)).split("\n");
+  /** Tells what has been appended until now. */
+  look(): void {
+    for (let length = this.#read(); length > 0; length = this.#read()) {
+      this.#position += length;
+      const lines = (this.#rest + this.#piece.toString("utf8", 0, length)).split("\n");
       this.#rest = lines.pop() ?? "";
       for (const line of lines) {
         const mark = parseStepMark(line);
         if (mark !== undefined) this.#onMark(mark);
       }
+    }
+  }
+
+  /** Tells what is left, then lets go. */
+  end(): void {
+    this.#watcher?.close();
+    clearInterval(this.#timer);
+    this.look();
+    closeSync(this.#file);
+  }
+
+  #read(): number {
+    try {
+      return readSync(this.#file, this.#piece, 0, this.#piece.length, this.#position);
+    } catch {
+      return 0;
     }
   }
 }

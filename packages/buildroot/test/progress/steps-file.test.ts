@@ -26,7 +26,7 @@ describe("the script that Buildroot calls", () => {
     const path = join(folder, "steps");
     const script = await scriptIn(folder, path);
     const marks: StepMark[] = [];
-    const follower = await StepsFollower.begin(path, (mark) => marks.push(mark));
+    const follower = new StepsFollower(path, (mark) => marks.push(mark));
     const names = Array.from({ length: 8 }, (_, index) => `a-package-with-a-long-name-${index}`);
     // Eight packages with twenty-five steps each, side by side.
     await Promise.all(
@@ -34,7 +34,7 @@ describe("the script that Buildroot calls", () => {
         promisify(execFile)("sh", ["-c", `for i in $(seq 25); do ${script} start step$i ${name}; done`]),
       ),
     );
-    await follower.end();
+    follower.end();
     expect(marks).toHaveLength(200);
     for (const name of names)
       expect(marks.filter((mark) => mark.package === name).map(({ step }) => step)).toEqual(
@@ -48,7 +48,7 @@ describe("StepsFollower", () => {
     const path = join(await temporaryFolder(), "steps");
     await writeFile(path, "start build of-the-build-before\n");
     const marks: string[] = [];
-    const follower = await StepsFollower.begin(path, ({ phase, step, package: name }) =>
+    const follower = new StepsFollower(path, ({ phase, step, package: name }) =>
       marks.push(`${phase} ${step} ${name}`),
     );
     await appendFile(path, "start build zlib\nend bu");
@@ -57,7 +57,7 @@ describe("StepsFollower", () => {
     await expect.poll(() => marks, { timeout: 10_000 }).toEqual(["start build zlib", "end build zlib"]);
     // What comes just before the end is not lost.
     await appendFile(path, `${"start extract many\n".repeat(5000)}`);
-    await follower.end();
+    follower.end();
     expect(marks).toHaveLength(5002);
   });
 
