@@ -111,9 +111,7 @@ class ArgumentReader {
   }
 
   read(): ConfArguments {
-    // The older tools end with the first mistake.
-    const goesOn = (): boolean => !this.#table.strict || this.#complaints.length === 0;
-    while (this.#at < this.#args.length && goesOn()) {
+    while (this.#at < this.#args.length && !this.#isRefused) {
       const argument = this.#args[this.#at++]!;
       if (argument === "--") {
         this.#root ??= this.#args[this.#at];
@@ -131,6 +129,11 @@ class ArgumentReader {
       root: this.#root,
       complaints: this.#complaints,
     };
+  }
+
+  /** The older tools end with the first mistake. */
+  get #isRefused(): boolean {
+    return this.#table.strict && this.#complaints.length > 0;
   }
 
   #long(text: string): void {
@@ -170,7 +173,7 @@ class ArgumentReader {
 
   #short(letters: string): void {
     for (const letter of letters) {
-      if (this.#table.strict && this.#complaints.length > 0) return;
+      if (this.#isRefused) return;
       if (!this.#table.short.includes(letter)) this.#complaints.push(`invalid option -- '${letter}'`);
       else if (letter === "s") this.#silent = true;
       else this.#help = true;

@@ -1,3 +1,4 @@
+import { variableOf } from "../../base/environment.js";
 import { readConfig } from "../../config/read.js";
 import { writeAutoconf } from "../../config/write-autoconf.js";
 import { KconfigError } from "../../errors.js";
@@ -80,7 +81,7 @@ function dependencies(run: ConfRun, name: string): string {
   const files = [...run.tree.files].reverse().map((path) => `\t${path}`);
   const symbols = run.tree.symbols.map(({ environment }) => environment).filter((entry) => entry !== undefined);
   const variables = run.isBuildroot
-    ? symbols.reverse().map((entry) => [entry, run.env[entry] ?? ""] as const)
+    ? symbols.reverse().map((entry) => [entry, variableOf(run.env, entry) ?? ""] as const)
     : [...run.tree.internals.variables];
   const rules = variables.map(([entry, value]) => `ifneq "$(${entry})" "${value}"\n${name}: FORCE\nendif\n`);
   return `deps_config := \\\n${files.join(" \\\n")}\n\n${name}: \\\n\t$(deps_config)\n\n${rules.join("")}\n$(deps_config): ;\n`;
