@@ -84,7 +84,7 @@ function announceSeed(options: ConfOptions, voice: ConfVoice): GlibcRandom {
 function readInput(run: ConfRun): void {
   const { mode, file } = run.options;
   const { configName } = run;
-  if (mode === "syncconfig" && run.isOld && run.options.host.readFile(configName) === undefined) {
+  if (mode === "syncconfig" && run.isOld && !run.has(configName)) {
     run.fail(
       `***\n*** Configuration file "${configName}" not found!\n***\n*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make xconfig").\n***\n`,
     );

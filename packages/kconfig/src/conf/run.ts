@@ -64,6 +64,12 @@ export class ConfRun {
     return host.readFile(`${sources}/${path}`);
   }
 
+  /** Whether there is such a file, or a folder in its place. */
+  has(path: string): boolean {
+    const { host } = this.options;
+    return host.readFile(path) !== undefined || host.list?.(path) !== undefined;
+  }
+
   print(text: string): void {
     this.#output.print(text);
   }

@@ -59,9 +59,10 @@ export interface ConfFile {
   readonly text: string;
   /**
    * `replace`: a new file takes the place of the old one. `backup`: likewise, and the old one becomes `PATH.old`.
-   * `keep`: the file stays the one that it is, be it a link or a device, and gets this content.
+   * `keep`: the file stays the one that it is, be it a link or a device, and gets this content. `touch`: likewise, an empty
+   * one that is for its time alone.
    */
-  readonly method: "replace" | "backup" | "keep";
+  readonly method: "replace" | "backup" | "keep" | "touch";
   /** True where folders that are missing on the way to it are made. */
   readonly folders: boolean;
 }

@@ -15,10 +15,15 @@ export function* writeCurrent(run: ConfRun): ConfSteps<void> {
   if (!overwrite && !run.isOld && run.options.host.readFile(configName) === text) {
     run.message(`No change to ${configName}`);
   } else {
-    const file = { path: configName, text, method: overwrite ? "keep" : "backup", folders: !run.isOld } as const;
-    const refusal = yield { kind: "write", file };
-    if (refusal !== undefined) run.fail(`${refusal === "EISDIR" ? `${configName}: Is a directory\n` : ""}${failure}`);
-    run.message(`configuration written to ${configName}`);
+    // Buildroot's tool writes into a folder, under the same name.
+    const inFolder = run.isBuildroot && run.options.host.list?.(configName) !== undefined;
+    const path = inFolder ? `${configName}/${configName}` : configName;
+    const method = overwrite ? "keep" : "backup";
+    const refusal = yield { kind: "write", file: { path, text, method, folders: !run.isOld } };
+    if (refusal !== undefined) {
+      run.fail(`${refusal === "folders EISDIR" ? `${configName}: Is a directory\n` : ""}${failure}`);
+    }
+    run.message(`configuration written to ${path}`);
   }
   values.changed = false;
 }
@@ -28,6 +33,8 @@ export function* writeDefconfig(run: ConfRun, path: string): ConfSteps<void> {
   run.values.invalidate();
   const text = writeMinimal(lazyView(run.values));
   const refusal = yield { kind: "write", file: { path, text, method: "keep", folders: false } };
-  // The letter is missing a backslash in C's sources, and the message has it so.
-  if (refusal !== undefined) run.fail(`n*** Error while saving defconfig to: ${path}\n\n`);
+  if (refusal === undefined) return;
+  // A backslash is missing in the sources of all tools but coreboot's, and the message has it so.
+  const start = run.tree.dialect.files.negatives ? "\n" : "n";
+  run.fail(`${start}*** Error while saving defconfig to: ${path}\n\n`);
 }

@@ -1,33 +1,61 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { closeSync, constants, openSync } from "node:fs";
+import { lstat, mkdir, stat, writeFile } from "node:fs/promises";
 import type { ConfFile } from "../conf/types.js";
-import { KconfigError } from "../errors.js";
+import type { ConfRefusal, WriteStep } from "../conf/walk/request.js";
+import { bytesOf } from "./byte-path.js";
+import { isPlaceOfTheSystem, writeInPlace } from "./in-place.js";
 import { keepOld } from "./keep-old.js";
-import { isSpecial, writeFileAtomic } from "./write-file-atomic.js";
+import { Replacement } from "./replacement.js";
 
-/** Writes a file the way it wants to be written; where that fails, the error's code, such as ENOENT. */
-export async function writeConfFile(file: ConfFile, target: string): Promise<string | undefined> {
+/**
+ * Writes a file the way it wants to be written; where that fails, the step and the error's code, such as `open ENOENT`.
+ * `target` is absolute, and its characters are bytes.
+ */
+export async function writeConfFile(file: ConfFile, target: string): Promise<ConfRefusal | undefined> {
+  const { path, method } = file;
+  const data = Buffer.from(file.text, "latin1");
   try {
-    if (file.folders) await mkdir(dirname(target), { recursive: true, mode: 0o755 });
-    const data = Buffer.from(file.text, "latin1");
-    if (file.method === "keep") await keepIdentity(target, data);
-    else await replace(target, data, file.method === "backup");
+    if (file.folders && (method === "keep" || method === "backup") && (await isFolder(target))) return "folders EISDIR";
+    if (file.folders) await during("folders", makeFolders(target));
+    if (method === "touch") touch(target);
+    else if (method === "keep") await writeInPlace(target, data);
+    // C would give the name "" to the file that it has written.
+    else if (path === "") return "rename ENOENT";
+    else await replace(target, data, method === "backup");
     return undefined;
   } catch (error) {
-    const code = KconfigError.is(error) ? error.details["errno"] : (error as NodeJS.ErrnoException).code;
+    const { code, step } = error as { readonly code?: unknown; readonly step?: WriteStep };
     if (typeof code !== "string") throw error;
-    return code;
+    return `${step ?? "open"} ${code}`;
   }
 }
 
-/** A link stays a link, a device a device; what is in a regular file is replaced in one step. */
-async function keepIdentity(target: string, data: Buffer): Promise<void> {
-  const found = await stat(target).catch(() => undefined);
-  // An empty file is never half-written.
-  if (data.length === 0 || (found !== undefined && !found.isFile())) {
-    await writeFile(target, data, { mode: found === undefined && data.length === 0 ? 0o644 : 0o666 });
-  } else await writeFileAtomic(target, data);
+async function during<Result>(step: WriteStep, action: Promise<Result>): Promise<Result> {
+  try {
+    return await action;
+  } catch (error) {
+    throw Object.assign(error as Error, { step });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(bytesOf(path)).catch(() => undefined))?.isDirectory() === true;
+}
+
+/** Makes the folders on the way to a file one after the other, as C does: also one that `..` leaves again. */
+async function makeFolders(target: string): Promise<void> {
+  if (await isFolder(target.slice(0, target.lastIndexOf("/") + 1))) return;
+  for (const { index } of target.matchAll(/[^/](?=\/)/g)) {
+    const path = target.slice(0, index + 1);
+    if (!(await isFolder(path))) await mkdir(bytesOf(path), 0o755);
+  }
+}
+
+const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
+
+/** An empty file is never half-written, and there are thousands of them: no other thread is asked. */
+function touch(target: string): void {
+  closeSync(openSync(bytesOf(target), O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0o644));
 }
 
 /**
@@ -35,25 +63,17 @@ async function keepIdentity(target: string, data: Buffer): Promise<void> {
  * puts a file even in place of a device, and as root takes `/dev/null` from the whole machine: here it stays.
  */
 async function replace(target: string, data: Buffer, backup: boolean): Promise<void> {
-  const found = await stat(target).catch(() => undefined);
-  if (isSpecial(found)) return writeFile(target, data);
-  if (found?.isDirectory() === true) throw Object.assign(new Error(`${target} is a folder`), { code: "EISDIR" });
-  const temporary = temporaryBeside(target);
+  const link = await lstat(bytesOf(target)).catch(() => undefined);
+  const isSpecial = link !== undefined && !link.isFile() && !link.isSymbolicLink() && !link.isDirectory();
+  if (isSpecial || (link !== undefined && (await isPlaceOfTheSystem(target)))) return writeFile(bytesOf(target), data);
+  const replacement = await Replacement.create(target, data, backup);
   try {
-    const file = await open(temporary, "wx", 0o666);
-    try {
-      await file.writeFile(data);
-      if (backup) await file.sync();
-    } finally {
-      await file.close();
-    }
-    if (backup) await keepOld(target);
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    const undo = backup ? await keepOld(target, "latin1") : undefined;
+    await during("rename", replacement.rename(target)).catch(async (error: unknown) => {
+      await undo?.();
+      throw error;
+    });
+  } finally {
+    await replacement.remove();
   }
 }
-
-const temporaryBeside = (target: string): string =>
-  join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);

@@ -1,20 +1,44 @@
-import { randomBytes } from "node:crypto";
-import { copyFile, link, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { link, lstat, rename, rm } from "node:fs/promises";
+import { geteuid } from "node:process";
+import { temporaryBeside } from "./replacement.js";
 
 /**
- * Makes `PATH.old` what PATH is, without a moment in which PATH does not exist. Where that cannot be done, as C does:
- * the file is written without it.
+ * Makes `PATH.old` what PATH is, without a moment in which PATH does not exist; where there can be no second name for it, by
+ * renaming it. Where neither can be done, as C does: the file is written without it. Returns what takes a renaming back.
  */
-export async function keepOld(path: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    // there are file systems without links
-    await link(path, temporary).catch(() => copyFile(path, temporary));
-    await rename(temporary, `${path}.old`);
+export async function keepOld(
+  path: string,
+  encoding: "utf8" | "latin1" = "utf8",
+): Promise<(() => Promise<void>) | undefined> {
+  const bytes = (name: string): Buffer => Buffer.from(name, encoding);
+  const [here, old, temporary] = [path, `${path}.old`, temporaryBeside(path)].map(bytes) as [Buffer, Buffer, Buffer];
+  if (await canLink(here)) {
+    try {
+      await link(here, temporary);
+    } catch {
+      // there are file systems without links
+      return byRenaming(here, old);
+    }
+    await rename(temporary, old).catch(() => undefined);
     // Where both are the same file already, the renaming does nothing and leaves the temporary name behind.
     await rm(temporary, { force: true });
-  } catch {
-    await rm(temporary, { force: true });
+    return undefined;
   }
+  return byRenaming(here, old);
+}
+
+/** In a folder such as /tmp, a second name for somebody else's file could not be removed again. */
+async function canLink(path: Buffer): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  const user = geteuid?.();
+  return found !== undefined && (user === 0 || user === found.uid);
+}
+
+async function byRenaming(path: Buffer, old: Buffer): Promise<(() => Promise<void>) | undefined> {
+  try {
+    await rename(path, old);
+  } catch {
+    return undefined;
+  }
+  return () => rename(old, path).catch(() => undefined);
 }

@@ -1,8 +1,9 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { throwIfAborted } from "../base/abort.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
+import { KconfigError } from "../errors.js";
 import { LineSource } from "../conf/walk/line-source.js";
 import { writeConfFile } from "./conf-file.js";
 import { TreeCache } from "../cache/tree-cache.js";
@@ -44,7 +45,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const placeOf = (path: string): string => (path.startsWith("/") ? fromBytes(path) : `${cwd}/${fromBytes(path)}`);
   const inFolder: KconfigHost = {
     ...host,
-    readFile: (path) => host.readFile(placeOf(path)),
+    readFile: (path) => whereReadable(() => host.readFile(placeOf(path))),
     list: (folder) => host.list!(placeOf(folder))?.map(toBytes),
     fingerprint: (paths) => host.fingerprint!(paths.map(placeOf)),
   };
@@ -89,9 +90,12 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
       const request = step.value;
       if (request.kind === "line") step = steps.next(await lines.next(signal));
       else {
-        const file = { ...request.file, path: fromBytes(request.file.path) };
-        const refusal = await writeConfFile(file, resolve(cwd, file.path));
-        if (refusal === undefined) files.push(file);
+        const { file } = request;
+        const refusal = await writeConfFile(
+          file,
+          file.path.startsWith("/") ? file.path : `${toBytes(cwd)}/${file.path}`,
+        );
+        if (refusal === undefined) files.push({ ...file, path: fromBytes(file.path) });
         step = steps.next(refusal);
       }
     }
@@ -101,6 +105,18 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
     await lines.close();
   }
 }
+
+/** What cannot be opened is not there, as for C. */
+function whereReadable(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (KconfigError.is(error) && closed.has(String(error.details["errno"]))) return undefined;
+    throw error;
+  }
+}
+
+const closed: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENAMETOOLONG", "ENXIO"]);
 
 /** What commands gave: kept in `cacheDir`, for this run alone where several of them run at once. */
 function knownAnswers(cacheDir: string | undefined, place: ShellPlace, jobs: number): KnownAnswers | undefined {

@@ -1,9 +1,9 @@
-import { keepOld } from "./keep-old.js";
-import { randomBytes } from "node:crypto";
 import type { Stats } from "node:fs";
 import { chmod, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { KconfigError } from "../errors.js";
+import { keepOld } from "./keep-old.js";
+import { temporaryBeside } from "./replacement.js";
 
 export interface WriteFileAtomicOptions {
   /** The file's mode. Default: that of the file that is replaced, else 0o666 without the bits of the umask. */
@@ -29,7 +29,7 @@ export async function writeFileAtomic(
     const found = await stat(target).catch(() => undefined);
     if (isSpecial(found)) return await writeFile(target, data);
     const mode = options.mode ?? (found === undefined ? undefined : found.mode & 0o7777);
-    temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+    temporary = temporaryBeside(target);
     const file = await open(temporary, "wx", mode ?? 0o666);
     try {
       await file.writeFile(data);
@@ -58,7 +58,7 @@ async function followLinks(path: string): Promise<string> {
 }
 
 /** Whether it is something that no file may take the place of: a device, a pipe, a socket. */
-export function isSpecial(found: Stats | undefined): boolean {
+function isSpecial(found: Stats | undefined): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 

@@ -1,9 +1,9 @@
 import { writeAutoconf } from "../../config/write-autoconf.js";
+import { refusalLine } from "../messages.js";
 import type { ConfRun } from "../run.js";
-import type { ConfFile } from "../types.js";
 import type { LazyValues } from "../values/lazy-values.js";
 import { lazyView } from "../values/view.js";
-import type { ConfSteps } from "../walk/request.js";
+import type { ConfRefusal, ConfRequest, ConfSteps } from "../walk/request.js";
 import { readAutoConf, type AutoValue } from "./auto-conf.js";
 
 /**
@@ -13,19 +13,31 @@ import { readAutoConf, type AutoValue } from "./auto-conf.js";
 export function* writeLinux(run: ConfRun, overwrite: boolean): ConfSteps<void> {
   const { values, env } = run;
   const name = env["KCONFIG_AUTOCONFIG"] ?? "include/config/auto.conf";
-  if (!overwrite && run.options.host.readFile(name) !== undefined) return;
-  const write = function* (path: string, text: string, method: ConfFile["method"]): ConfSteps<boolean> {
-    const refusal = yield { kind: "write", file: { path, text, method, folders: true } };
-    if (refusal !== undefined && overwrite) run.fail("\n*** Error during sync of the configuration.\n\n");
-    return refusal === undefined;
+  if (!overwrite && run.has(name)) return;
+  const touch = (path: string): ConfRequest => ({
+    kind: "write",
+    file: { path, text: "", method: "touch", folders: false },
+  });
+  const fail = (): void => {
+    if (overwrite) run.fail("\n*** Error during sync of the configuration.\n\n");
   };
-  if (!(yield* write(`${name}.cmd`, dependencies(run, name), "replace"))) return;
+  const write = function* (path: string, text: string): ConfSteps<boolean> {
+    const refusal = yield { kind: "write", file: { path, text, method: "replace", folders: true } };
+    if (refusal === undefined) return true;
+    run.complain(refusalLine(refusal as ConfRefusal));
+    fail();
+    return false;
+  };
+  if (!(yield* write(`${name}.cmd`, dependencies(run, name)))) return;
   if (values.modern) calculateAll(values);
   const beside = name.slice(0, name.lastIndexOf("/") + 1);
   // coreboot has a variable of its own for it.
   const folder = run.tree.dialect.files.negatives ? (env["KCONFIG_SPLITCONFIG"] ?? "include/config/") : beside;
-  for (const symbol of changedSymbols(run, name)) {
-    if (!(yield* write(folder + symbol, "", "keep"))) return;
+  const { gone, changed } = changedSymbols(run, name);
+  // What cannot be told about symbols that the tree has no more is passed over.
+  for (const symbol of gone) yield touch(folder + symbol);
+  for (const symbol of changed) {
+    if ((yield touch(folder + symbol)) !== undefined) return fail();
   }
   if (!values.modern) calculateAll(values);
   const { autoConf, header, rustcCfg } = writeAutoconf(lazyView(values), env["KCONFIG_NEGATIVES"] !== undefined);
@@ -36,7 +48,7 @@ export function* writeLinux(run: ConfRun, overwrite: boolean): ConfSteps<void> {
     [name, autoConf],
   ] as const;
   for (const [path, text] of files) {
-    if (text !== undefined && !(yield* write(path, text, "replace"))) return;
+    if (text !== undefined && !(yield* write(path, text))) return;
   }
 }
 
@@ -44,8 +56,8 @@ function calculateAll(values: LazyValues): void {
   for (const { id } of values.program.hashOrder) values.calculate(id);
 }
 
-/** The names whose value differs from that of the last auto.conf (conf_touch_deps of C): those gone from the tree first. */
-function changedSymbols(run: ConfRun, name: string): string[] {
+/** The names whose value differs from that of the last auto.conf (conf_touch_deps of C), and those gone from the tree. */
+function changedSymbols(run: ConfRun, name: string): { readonly gone: readonly string[]; readonly changed: string[] } {
   const { values, tree } = run;
   const old = run.read(name);
   const { known, gone } = readAutoConf(run, name, old ?? "");
@@ -54,14 +66,14 @@ function changedSymbols(run: ConfRun, name: string): string[] {
     if (old !== undefined) values.forgetAll();
     values.calculate(tree.internals.modules.id);
   }
-  const changed = [...gone];
+  const changed: string[] = [];
   for (const { id, name: symbol, isChoice, noWrite } of values.program.hashOrder) {
     values.calculate(id);
     if (isChoice || symbol === "" || (noWrite && !values.modern)) continue;
     const before = known.get(id);
     if (values.write[id] === 1 ? !isSame(values, id, before) : before !== undefined) changed.push(symbol);
   }
-  return changed;
+  return { gone, changed };
 }
 
 /** True where a symbol that is written is what auto.conf has, which leaves n out. */

@@ -3,9 +3,8 @@ import { readConfig } from "../../config/read.js";
 import { writeAutoconf } from "../../config/write-autoconf.js";
 import { KconfigError } from "../../errors.js";
 import type { ConfRun } from "../run.js";
-import type { ConfFile } from "../types.js";
 import { lazyView } from "../values/view.js";
-import type { ConfSteps } from "../walk/request.js";
+import type { ConfRequest, ConfSteps } from "../walk/request.js";
 
 /**
  * The files of a build: auto.conf, autoconf.h, tristate.config, and an empty file per symbol whose value differs from
@@ -23,35 +22,48 @@ export function* writeOld(run: ConfRun): ConfSteps<void> {
     });
   }
   values.invalidate();
-  const files: ConfFile[] = [];
-  const put = (path: string, text: string): number =>
-    files.push({ path, text, method: "replace", folders: !isBuildroot });
-  if (!isBuildroot) put("include/config/auto.conf.cmd", dependencies(run, name));
-  else if (!run.configName.includes("/")) put(".config.cmd", dependencies(run, name));
+  const put = (path: string, text: string): ConfRequest => ({
+    kind: "write",
+    file: { path, text, method: "replace", folders: !isBuildroot },
+  });
+  const fail = (): never => run.fail("\n*** Error during update of the configuration.\n\n");
+  // Whether that was done is nothing that these tools look at.
+  if (!isBuildroot) yield put("include/config/auto.conf.cmd", dependencies(run, name));
+  else if (!run.configName.includes("/")) yield put(".config.cmd", dependencies(run, name));
   const beside = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
   const folder = isBuildroot ? beside : "include/config/";
-  for (const symbol of changedSymbols(run, run.read(name))) {
+  const changed = changedSymbols(run, name);
+  const { host } = run.options;
+  if (isBuildroot && host.list !== undefined && host.list(beside) === undefined) fail();
+  let failed = false;
+  for (const symbol of changed) {
     const path = `${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`;
-    files.push({ path, text: "", method: "keep", folders: true });
+    const refusal = yield { kind: "write", file: { path, text: "", method: "touch", folders: true } };
+    if (refusal?.startsWith("folders") === true) fail();
+    failed ||= refusal !== undefined;
   }
+  if (failed) fail();
   const { autoConf, header, tristate } = writeAutoconf(lazyView(values));
-  put(run.env["KCONFIG_AUTOHEADER"] ?? "include/generated/autoconf.h", header);
-  if (tristate !== undefined) put(run.env["KCONFIG_TRISTATE"] ?? "include/config/tristate.conf", tristate);
-  // The last one: make takes it for the sign that all is written.
-  put(name, autoConf);
-  for (const file of files) {
-    const refusal = yield { kind: "write", file };
-    if (refusal !== undefined) run.fail("\n*** Error during update of the configuration.\n\n");
+  const files = [
+    [run.env["KCONFIG_AUTOHEADER"] ?? "include/generated/autoconf.h", header],
+    [run.env["KCONFIG_TRISTATE"] ?? "include/config/tristate.conf", tristate],
+    // The last one: make takes it for the sign that all is written.
+    [name, autoConf],
+  ] as const;
+  for (const [path, text] of files) {
+    if (text !== undefined && (yield put(path, text)) !== undefined) fail();
   }
 }
 
 /** The names whose value differs from that of the last auto.conf, in the order of auto.conf. */
-function changedSymbols(run: ConfRun, old: string | undefined): string[] {
+function changedSymbols(run: ConfRun, path: string): string[] {
   const { values, tree } = run;
+  const old = run.read(path);
   const before = new Map<string, string>();
   // Reading a file makes C forget what it has computed.
   if (old !== undefined) values.forgetAll();
-  for (const { name, value, quoted } of readConfig(old ?? "", { dialect: tree.dialect })) {
+  for (const { name, value, quoted, line } of readConfig(old ?? "", { dialect: tree.dialect })) {
+    if (before.has(name)) run.complain(`${path}:${line}:warning: override: reassigning to symbol ${name}\n`);
     // C forgets the quoted values of names without a type.
     const typed = (tree.symbol(name)?.type ?? "unknown") !== "unknown";
     if (typed || !quoted) before.set(name, value);
