@@ -7,11 +7,21 @@ const controller = new AbortController();
 process.on("SIGINT", () => controller.abort());
 process.on("SIGTERM", () => controller.abort());
 process.on("SIGHUP", () => controller.abort());
-// a reader that went away (`| head`) ends the work in order, and is no reason for a stack trace
+// Output that nobody takes ends the work in order, and is no reason for a stack trace. A reader that went away (`| head`)
+// has had enough; anything else, such as a full disk, is worth a word.
+let outputMatters = true;
+let outputFailed = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (!outputMatters) return;
     controller.abort();
+    if (error.code === "EPIPE" || outputFailed) return;
+    outputFailed = true;
+    process.exitCode = exitCodes.host;
+    if (stream === process.stderr) return;
+    process.stderr.write(
+      `error: the output cannot be written: ${error.message}\n  try: df -h, or send the output elsewhere\n`,
+    );
   });
 }
 
@@ -27,7 +37,7 @@ function workingDirectory(): string {
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
-process.exitCode = await main(
+const exitCode = await main(
   process.argv.slice(2),
   {
     stdin: process.stdin,
@@ -36,8 +46,10 @@ process.exitCode = await main(
     env: process.env,
     cwd: workingDirectory(),
     signal: controller.signal,
+    ignoreOutputErrors: () => (outputMatters = false),
   },
   version,
 );
+process.exitCode ??= exitCode;
 // an attached terminal keeps the event loop alive
 process.stdin.unref?.();

@@ -9,6 +9,8 @@ export interface Io {
   readonly cwd: string;
   /** Aborted by Ctrl+C and by SIGTERM. */
   readonly signal: AbortSignal;
+  /** From here on the work goes on where what is said cannot be written. */
+  readonly ignoreOutputErrors: () => void;
 }
 
 /** Writes one line of result. */

@@ -167,3 +167,47 @@ describe("what kconfig conf says", { timeout: 120_000 }, () => {
     expect(existsSync(join(cwd, "include/generated/autoconf.h"))).toBe(true);
   });
 });
+
+describe("output that cannot be written", { timeout: 120_000 }, () => {
+  const ran = (command: string): { readonly status: number | null; readonly stderr: string } => {
+    const env = { ...cleanEnvironment(), IPA_BR: `${process.execPath} ${bin}` };
+    const { status, stderr } = spawnSync("/bin/bash", ["-c", command], {
+      cwd: temporaryFolder(),
+      env,
+      encoding: "utf8",
+    });
+    return { status, stderr };
+  };
+
+  it("is told in one line, with exit code 3", () => {
+    for (const command of ["--help", "doctor --json"]) {
+      const { status, stderr } = ran(`$IPA_BR ${command} >/dev/full`);
+      expect([command, status]).toEqual([command, 3]);
+      expect(stderr).toMatch(/^error: the output cannot be written: ENOSPC[^\n]*\n {2}try: df -h[^\n]*\n$/);
+    }
+    expect(ran("$IPA_BR nonsense 2>/dev/full").status).toBe(3);
+  });
+
+  it("is no matter where a reader has had enough", () => {
+    const { status, stderr } = ran('$IPA_BR kconfig --help | true; test "${PIPESTATUS[0]}" -ne 70');
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+});
+
+describe("a Kconfig file that is a pipe", { timeout: 120_000 }, () => {
+  it("is read once, whatever there is to say about it", () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "K"), 'config A\n\tbool "a"\n\tdefault y\nconfig A\n\tint\n');
+    const warning = ":4:warning: ignoring type redefinition of 'A' from 'bool' to 'int";
+    for (const dialect of ["linux-6.12", "buildroot"]) {
+      for (let run = 0; run < 2; run++) {
+        const command = `cat K | "$0" "$1" kconfig conf --dialect ${dialect} --alldefconfig /dev/stdin`;
+        const { status, stderr } = spawnSync("/bin/bash", ["-c", command, process.execPath, bin], {
+          ...{ cwd, env: cleanEnvironment({ XDG_CACHE_HOME: join(cwd, "cache") }), encoding: "utf8" },
+        });
+        expect([status, stderr]).toEqual([0, expect.stringContaining(`/dev/stdin${warning}`)]);
+        expect(readFileSync(join(cwd, ".config"), "utf8")).toContain("A=y\n");
+      }
+    }
+  });
+});

@@ -33,6 +33,7 @@ export function testIo(options: { cwd?: string; env?: Io["env"]; tty?: boolean; 
     env: options.env ?? { PATH: process.env["PATH"], HOME: "/nonexistent" },
     cwd: options.cwd ?? "/",
     signal: options.signal ?? new AbortController().signal,
+    ignoreOutputErrors: () => undefined,
     out: () => stdout.text,
     err: () => stderr.text,
   };

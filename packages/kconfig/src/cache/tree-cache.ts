@@ -46,7 +46,7 @@ export interface TreeCacheOptions {
 export class TreeCache implements TreeMemory {
   readonly #files = new Map<string, { readonly dialect: Dialect; readonly parsed: Parsed }>();
   readonly #names = new Names();
-  /** By root. */
+  /** By their place. */
   readonly #trees = new Map<string, KnownTree>();
   readonly #store: TreeStore | undefined;
 
@@ -68,28 +68,32 @@ export class TreeCache implements TreeMemory {
   }
 
   tree(request: TreeRequest, read: (host: KconfigHost, env: Environment) => KconfigTree): KconfigTree {
-    const { root, dialect, host, env } = request;
-    const known = this.#trees.get(root);
+    const { dialect, host, env } = request;
+    const place = placeOf(request);
+    const known = this.#trees.get(place);
     if (known?.dialect === dialect && sameAnswers(known.inputs, host, env)) return known.tree;
     const stored = this.#fromStore(request);
     if (stored !== undefined) return stored;
     const recorder = recordInputs(host, env);
     const tree = read(recorder.host, recorder.env);
     const inputs = recorder.stop();
-    this.#trees.set(root, { dialect, inputs, tree });
+    this.#trees.set(place, { dialect, inputs, tree });
     const image = this.#store?.codec.encode(tree, request, inputs);
     if (image !== undefined) this.#store!.write(keyOf(request), image);
     return tree;
   }
 
   #fromStore(request: TreeRequest): KconfigTree | undefined {
-    const { root, dialect, host } = request;
+    const { dialect, host } = request;
     const store = host.fingerprint && this.#store;
     const image = store?.read(keyOf(request));
     const found = image && store!.codec.decode(image, request, this);
-    if (found) this.#trees.set(root, { dialect, ...found });
+    if (found) this.#trees.set(placeOf(request), { dialect, ...found });
     return found?.tree;
   }
 }
 
-const keyOf = ({ root, dialect }: TreeRequest): string => `${dialect.name} ${root}`;
+/** What tells trees apart: the root, and where it is meant from. */
+const placeOf = ({ root, folder }: TreeRequest): string => (folder === undefined ? root : `${root}\0${folder}`);
+
+const keyOf = (request: TreeRequest): string => `${request.dialect.name} ${placeOf(request)}`;

@@ -44,7 +44,7 @@ export function defaultDefconfig(run: ConfRun): string {
   const sources = run.env["srctree"];
   const name = run.isBuildroot ? ".defconfig" : `arch/${run.env["ARCH"] ?? ""}/defconfig`;
   const inSources = `${sources}/${name}`;
-  return sources !== undefined && run.options.host.readFile(inSources) !== undefined ? inSources : name;
+  return sources !== undefined && run.has(inSources) ? inSources : name;
 }
 
 /** What KCONFIG_ALLCONFIG asks for: a file of values that an all...config starts from. */

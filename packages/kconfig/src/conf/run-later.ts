@@ -1,13 +1,13 @@
 import { KconfigError } from "../errors.js";
-import { loadTree } from "../model/tree.js";
 import { EarlyExit } from "./early-exit.js";
+import { loadConfTree } from "./load-tree.js";
 import { presetNew, rewriteTristates, type ConfPreset } from "./preset.js";
 import { GlibcRandom, readProbabilities, seedOf } from "./random.js";
 import { defaultDefconfig, readCurrent, readDefconfig, readSeed } from "./read.js";
 import { ConfRun } from "./run.js";
 import { writeOld } from "./sync/old.js";
 import { writeLinux } from "./sync/linux.js";
-import type { ConfExitCode, ConfMode, ConfOptions, ConfVoice } from "./types.js";
+import { type ConfExitCode, type ConfMode, type ConfOptions, type ConfVoice, modesOf } from "./types.js";
 import type { ConfSteps } from "./walk/request.js";
 import { Walk, type WalkMode } from "./walk/walk.js";
 import { writeCurrent, writeDefconfig } from "./write.js";
@@ -40,9 +40,10 @@ const linuxOnly: ReadonlySet<ConfMode> = new Set(["helpnewconfig", "yes2modconfi
 /** A run of any conf but BusyBox', step by step. */
 export function* laterSteps(options: ConfOptions, voice: ConfVoice): ConfSteps<ConfExitCode> {
   requireMode(options);
-  const random = options.mode === "randconfig" ? announceSeed(options, voice) : undefined;
-  const run = new ConfRun(options, loadTree(options), voice);
+  const seeds = modesOf(options).map((mode) => (mode === "randconfig" ? announceSeed(options, voice) : undefined));
+  const random = seeds.at(-1);
   try {
+    const run = new ConfRun(options, loadConfTree(options, voice), voice);
     run.reportTree();
     readInput(run);
     run.failOnWarnings(run.warnings);
@@ -84,7 +85,7 @@ function announceSeed(options: ConfOptions, voice: ConfVoice): GlibcRandom {
 function readInput(run: ConfRun): void {
   const { mode, file } = run.options;
   const { configName } = run;
-  if (mode === "syncconfig" && run.isOld && !run.has(configName)) {
+  if (run.syncs && run.isOld && !run.has(configName)) {
     run.fail(
       `***\n*** Configuration file "${configName}" not found!\n***\n*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make xconfig").\n***\n`,
     );
@@ -96,19 +97,19 @@ function readInput(run: ConfRun): void {
 
 function* work(run: ConfRun, random: GlibcRandom | undefined): ConfSteps<void> {
   const { mode, file } = run.options;
-  const syncs = mode === "syncconfig";
+  const { syncs } = run;
   const frozen = syncs && run.setting("KCONFIG_NOSILENTUPDATE") !== undefined;
   if (frozen && run.values.changed) run.fail("\n*** The configuration requires explicit update.\n\n");
   yield* change(run, random);
   run.failOnWarnings(run.unmet);
-  if (mode === "savedefconfig") yield* writeDefconfig(run, file!);
+  if (syncs && run.isOld) {
+    if (run.isBuildroot ? run.values.changed : !frozen) yield* writeCurrent(run);
+    yield* writeOld(run);
+  } else if (mode === "savedefconfig") yield* writeDefconfig(run, file!);
   else if (mode === "listnewconfig" || mode === "helpnewconfig") return;
-  else if (run.isOld) {
-    if (!syncs || (run.isBuildroot ? run.values.changed : !frozen)) yield* writeCurrent(run);
-    if (syncs) yield* writeOld(run);
-  } else {
+  else {
     if (!frozen) yield* writeCurrent(run);
-    yield* writeLinux(run, syncs);
+    if (!run.isOld) yield* writeLinux(run, syncs);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigTree } from "../model/tree.js";
 import { EarlyExit } from "./early-exit.js";
+import { openHere, openText } from "./open-text.js";
 import { reportTree } from "./reading/report-tree.js";
-import type { ConfOptions, ConfVoice } from "./types.js";
+import { type ConfOptions, type ConfVoice, modesOf } from "./types.js";
 import { LazyValues } from "./values/lazy-values.js";
 import { unmetWarning } from "./values/print.js";
 
@@ -11,6 +12,8 @@ export class ConfRun {
   readonly options: ConfOptions;
   readonly tree: KconfigTree;
   readonly values: LazyValues;
+  /** True where the files of a build are to be written. */
+  readonly syncs: boolean;
   /** Warnings about the lines of the file that was read. */
   warnings = 0;
   /** Warnings about symbols that are selected against their dependencies. */
@@ -26,8 +29,9 @@ export class ConfRun {
       this.unmet++;
       this.complain(unmetWarning(this.values, symbol));
     });
+    this.syncs = modesOf(options).includes("syncconfig");
     // Linux keeps silent about the .config where a build brings it up to date.
-    this.#silent = options.silent === true || (options.mode === "syncconfig" && !this.isBuildroot);
+    this.#silent = options.silent === true || (this.syncs && !this.isBuildroot);
   }
 
   get env(): Environment {
@@ -57,17 +61,16 @@ export class ConfRun {
 
   /** The text of a file of the working folder, else of `srctree`. */
   read(path: string): string | undefined {
-    const { host } = this.options;
-    const text = host.readFile(path);
-    const sources = this.env["srctree"];
-    if (text !== undefined || path.startsWith("/") || sources === undefined) return text;
-    return host.readFile(`${sources}/${path}`);
+    return openText(this.options, path);
+  }
+
+  isFolder(path: string): boolean {
+    return this.options.host.list?.(path) !== undefined;
   }
 
   /** Whether there is such a file, or a folder in its place. */
   has(path: string): boolean {
-    const { host } = this.options;
-    return host.readFile(path) !== undefined || host.list?.(path) !== undefined;
+    return openHere(this.options.host, path) !== undefined;
   }
 
   print(text: string): void {

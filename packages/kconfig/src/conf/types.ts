@@ -31,6 +31,11 @@ export interface ConfVoice {
 
 export interface ConfOptions {
   readonly mode: ConfMode;
+  /**
+   * The modes that options before the last one named. They leave traces: `syncconfig` has the files of a build written
+   * whichever mode follows, each `randconfig` says its seed.
+   */
+  readonly before?: readonly ConfMode[];
   /** The file that `defconfig` reads or `savedefconfig` writes. Buildroot's `defconfig` has a default, `.defconfig`. */
   readonly file?: string;
   /** The top Kconfig file, as `conf` takes it: relative to the working folder, else to `srctree`. */
@@ -52,6 +57,12 @@ export interface ConfOptions {
   readonly signal?: AbortSignalLike;
 }
 
+/** All modes that the options named, the one that counts last. */
+export const modesOf = ({ before = [], mode }: Pick<ConfOptions, "before" | "mode">): readonly ConfMode[] => [
+  ...before,
+  mode,
+];
+
 /** A file that `conf` writes. */
 export interface ConfFile {
   /** As `conf` names it: relative to the working folder, or absolute. */
@@ -71,7 +82,7 @@ export type ConfExitCode = 0 | 1 | 2;
 
 /** What a run of `conf` comes to. */
 export interface ConfResult {
-  /** 2 where a Kconfig file sources a folder, which C's scanner does not survive. */
+  /** 2 where a folder is read as a Kconfig file, which C's scanner does not survive. */
   readonly exitCode: ConfExitCode;
   readonly stdout: string;
   readonly stderr: string;

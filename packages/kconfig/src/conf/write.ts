@@ -16,8 +16,7 @@ export function* writeCurrent(run: ConfRun): ConfSteps<void> {
     run.message(`No change to ${configName}`);
   } else {
     // Buildroot's tool writes into a folder, under the same name.
-    const inFolder = run.isBuildroot && run.options.host.list?.(configName) !== undefined;
-    const path = inFolder ? `${configName}/${configName}` : configName;
+    const path = run.isBuildroot && run.isFolder(configName) ? `${configName}/${configName}` : configName;
     const method = overwrite ? "keep" : "backup";
     const refusal = yield { kind: "write", file: { path, text, method, folders: !run.isOld } };
     if (refusal !== undefined) {

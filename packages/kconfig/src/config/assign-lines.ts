@@ -9,6 +9,8 @@ import { rawString, readConfigLine, unquoteValue, type ConfigLine } from "./line
 export interface AssignTarget {
   readonly tree: KconfigTree;
   readonly user: UserValues;
+  /** True where strings have no quotes, as in Linux' auto.conf. */
+  readonly plainStrings?: boolean;
 }
 
 /** What the lines of a .config came to, nothing evaluated yet. */
@@ -159,7 +161,7 @@ class LineAssigner implements AssignedLines {
 
   /** Takes the value; false, with a warning, where the symbol's type does not allow it. */
   #setValue(symbol: KconfigSymbol, raw: string): boolean {
-    const { user } = this.#target;
+    const { user, plainStrings = false } = this.#target;
     const { id, type } = symbol;
     if (type === "bool" || type === "tristate") {
       const value = raw[0] === "y" ? 2 : raw[0] === "n" ? 0 : raw[0] === "m" && type === "tristate" ? 1 : undefined;
@@ -170,7 +172,7 @@ class LineAssigner implements AssignedLines {
     }
     if (type === "unknown") return true;
     let text: string | undefined = raw;
-    if (type === "string") {
+    if (type === "string" && !plainStrings) {
       if (!raw.startsWith('"')) return true;
       text = this.#target.tree.dialect.files.rawStrings ? rawString.unquote(raw) : unquoteValue(raw);
       if (text === undefined) {
@@ -181,7 +183,8 @@ class LineAssigner implements AssignedLines {
         });
         return false;
       }
-    } else if (type === "int" ? !isDecimal(raw) : !isHexadecimal(raw)) return this.#invalid(symbol, raw);
+    } else if ((type === "int" && !isDecimal(raw)) || (type === "hex" && !isHexadecimal(raw)))
+      return this.#invalid(symbol, raw);
     user.text[id] = text;
     user.has[id] = 1;
     return true;

@@ -1,19 +1,12 @@
 import type { Diagnostic } from "../base/diagnostics.js";
-import type { Environment } from "../base/environment.js";
-import type { KconfigHost } from "../base/host.js";
-import type { Dialect } from "../dialect/dialect.js";
 import { MacroProcessor } from "../macro/expand.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { AssignmentNode, FileNode, StatementNode, WordNode } from "../syntax/ast.js";
-import { SourceReader } from "./source-reader.js";
-import type { TreeMemory } from "./tree-memory.js";
+import { sourcesOf } from "./source-reader.js";
+import type { TreeMemory, TreeRequest } from "./tree-memory.js";
 import { WordExpander } from "./word-expander.js";
 
-export interface ExpandMacrosOptions {
-  readonly root: string;
-  readonly host: KconfigHost;
-  readonly dialect: Dialect;
-  readonly env: Environment;
+export interface ExpandMacrosOptions extends TreeRequest {
   readonly cache: TreeMemory;
 }
 
@@ -37,9 +30,8 @@ interface Frame {
  * drives it can look after the commands that run.
  */
 export function* expandMacros(options: ExpandMacrosOptions): Generator<void, void, void> {
-  const { root, host, dialect, env, cache } = options;
-  const slash = root.lastIndexOf("/");
-  const sources = new SourceReader(host, dialect, slash < 0 ? "" : root.slice(0, Math.max(slash, 1)), env, cache);
+  const { host, dialect, env, cache } = options;
+  const { sources, name } = sourcesOf(options, cache);
   const ignored: Diagnostic[] = [];
   const report: TreeReport = (severity, code, location, message) => {
     ignored.push({ severity, code, message, ...location, column: 1 });
@@ -51,7 +43,7 @@ export function* expandMacros(options: ExpandMacrosOptions): Generator<void, voi
     const file = sources.read(path);
     if (file !== undefined) frames.push({ file, steps: stepsOf(file), index: 0 });
   };
-  enter(root.slice(slash + 1));
+  enter(name);
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     const step = frame.steps[frame.index++];
     if (step === undefined) {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../base/diagnostics.js";
-import type { Environment } from "../base/environment.js";
+import { type Environment, variableOf } from "../base/environment.js";
 import { LineTable } from "../base/position.js";
 import type { TreeReport } from "./menu-builder.js";
 import type { KconfigSymbol } from "./symbol.js";
@@ -48,9 +48,9 @@ export const missingWords = (path: string, isFolder: boolean): string =>
     : `The file "${path}" that is sourced here does not exist.`;
 
 /** What to do about a file that is not there: the path may have a variable that the tree's Makefile sets. */
-export function missingHint(written: string, env: Environment, variableOf: (name: string) => string): string {
-  const names = [...written.matchAll(/\$[({]?(\w+)/g)].map((match) => variableOf(match[1]!));
-  const unset = names.find((name) => (env[name] ?? "") === "");
+export function missingHint(written: string, env: Environment, nameOf: (symbol: string) => string): string {
+  const names = [...written.matchAll(/\$[({]?(\w+)/g)].map((match) => nameOf(match[1]!));
+  const unset = names.find((name) => (variableOf(env, name) ?? "") === "");
   if (unset === undefined) return "Paths are relative to the folder of the top file, or to srctree.";
   return `"${written}" needs the variable ${unset}, which is not set.`;
 }

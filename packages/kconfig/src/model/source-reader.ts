@@ -10,9 +10,10 @@ import { parseFile } from "../syntax/parse-file.js";
 
 /** The files around a root, and the root's name among them. */
 export function sourcesOf(
-  { root, host, dialect, env }: TreeRequest,
+  { root, folder: given, host, dialect, env }: TreeRequest,
   cache?: TreeMemory,
 ): { readonly sources: SourceReader; readonly name: string } {
+  if (given !== undefined) return { sources: new SourceReader(host, dialect, given, env, cache), name: root };
   const slash = root.lastIndexOf("/");
   const folder = slash < 0 ? "" : root.slice(0, Math.max(slash, 1));
   return { sources: new SourceReader(host, dialect, folder, env, cache), name: root.slice(slash + 1) };
@@ -25,17 +26,17 @@ export class SourceReader {
   readonly paths: Set<string> = new Set<string>();
   readonly #host: KconfigHost;
   readonly #dialect: Dialect;
-  readonly #folder: string;
-  readonly #sourceTree: string | undefined;
+  /** Where relative paths are looked for, one after the other. */
+  readonly #folders: readonly string[];
   readonly #cache: TreeMemory | undefined;
   readonly #names = new Names();
 
   constructor(host: KconfigHost, dialect: Dialect, folder: string, env: Environment, cache?: TreeMemory) {
     this.#host = host;
     this.#dialect = dialect;
-    this.#folder = folder;
+    const sourceTree = env["srctree"];
+    this.#folders = sourceTree === undefined ? [folder] : [folder, sourceTree];
     this.#cache = cache;
-    this.#sourceTree = env["srctree"];
   }
 
   /** The file that `path` names: relative to the tree's folder, else below `srctree`; `undefined` where there is none. */
@@ -56,24 +57,33 @@ export class SourceReader {
 
   /** The paths that a path with wildcards stands for, in the order of their bytes, as glob(3) has it. */
   expand(pattern: string): string[] {
-    if (!/[*?[]/.test(pattern)) return this.text(pattern) !== undefined || this.#isThere(pattern) ? [pattern] : [];
+    // coreboot's tool looks for them in its working folder alone.
+    const isHere = this.#dialect.syntax.wildcards !== "required" && this.#folders[0] === "";
+    const folders = isHere ? [""] : this.#folders;
+    if (!/[*?[]/.test(pattern)) {
+      const isFound = this.#find(pattern, (at) => this.#host.readFile(at), folders) !== undefined;
+      return isFound || this.#isThere(pattern, folders) ? [pattern] : [];
+    }
     if (pattern.startsWith("/")) return expandPattern(pattern, "", this.#host);
-    const found = expandPattern(pattern, this.#folder, this.#host);
-    if (found.length > 0 || this.#sourceTree === undefined) return found;
-    return expandPattern(pattern, this.#sourceTree, this.#host);
+    for (const folder of folders) {
+      const found = expandPattern(pattern, folder, this.#host);
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   /** What glob(3) finds though it cannot be read. */
-  #isThere(path: string): boolean {
+  #isThere(path: string, folders: readonly string[]): boolean {
     if (this.#dialect.syntax.wildcards === "required") return false;
     const slash = path.lastIndexOf("/");
-    const names = this.#find(slash < 0 ? "." : path.slice(0, slash), (folder) => this.#host.list?.(folder));
+    const list = (folder: string): readonly string[] | undefined => this.#host.list?.(folder);
+    const names = this.#find(slash < 0 ? "." : path.slice(0, slash), list, folders);
     return names?.includes(path.slice(slash + 1)) === true;
   }
 
   /** True where `path` names a folder. */
   isFolder(path: string): boolean {
-    return this.#find(path, (at) => this.#host.list?.(at)) !== undefined;
+    return path !== "" && this.#find(path, (at) => this.#host.list?.(at)) !== undefined;
   }
 
   /** The text of the file that `path` names. */
@@ -81,11 +91,16 @@ export class SourceReader {
     return this.#find(path, (at) => this.#host.readFile(at));
   }
 
-  #find<Found>(path: string, look: (path: string) => Found | undefined): Found | undefined {
+  #find<Found>(
+    path: string,
+    look: (path: string) => Found | undefined,
+    folders: readonly string[] = this.#folders,
+  ): Found | undefined {
     if (path.startsWith("/")) return look(path);
-    const below = (folder: string): string => (folder === "" ? path : `${folder}/${path}`);
-    const found = look(below(this.#folder));
-    if (found !== undefined || this.#sourceTree === undefined) return found;
-    return look(below(this.#sourceTree));
+    for (const folder of folders) {
+      const found = look(folder === "" ? path : `${folder}/${path}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }

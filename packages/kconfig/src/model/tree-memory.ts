@@ -15,6 +15,8 @@ export interface TreeMemory {
 /** What a tree is read from. */
 export interface TreeRequest {
   readonly root: string;
+  /** As `folder` of `LoadTreeOptions`. */
+  readonly folder?: string;
   readonly dialect: Dialect;
   readonly host: KconfigHost;
   readonly env: Environment;

@@ -19,6 +19,11 @@ import type { TreeMemory } from "./tree-memory.js";
 export interface LoadTreeOptions {
   /** The path of the top file, such as `/src/buildroot/Config.in`. Relative sources are looked for in its folder. */
   readonly root: string;
+  /**
+   * The folder that `root` and relative sources are meant from, `""` for the host's own; the top file is then named as
+   * `root` does. Default: the folder of `root`, which is cut off its name.
+   */
+  readonly folder?: string;
   readonly host: KconfigHost;
   readonly dialect: Dialect;
   /** What `option env`, `$(NAME)` and `srctree` read. Default: nothing is set. */
@@ -68,12 +73,12 @@ export interface TreeInternals {
  * Throws FILE_NOT_FOUND where the top file does not exist, ABORTED, and what the host throws.
  */
 export function loadTree(options: LoadTreeOptions): KconfigTree {
-  const { root, dialect, env = {}, cache } = options;
+  const { env = {}, cache } = options;
   const watch = { active: true };
   const host = watched(options.host, options.signal, watch);
   try {
     if (cache === undefined) return readTree({ ...options, host, env });
-    return cache.tree({ root, dialect, host, env }, (recordingHost, recordingEnv) =>
+    return cache.tree({ ...options, host, env }, (recordingHost, recordingEnv) =>
       readTree({ ...options, host: recordingHost, env: recordingEnv }),
     );
   } finally {
@@ -84,13 +89,18 @@ export function loadTree(options: LoadTreeOptions): KconfigTree {
 
 function readTree(options: LoadTreeOptions & { readonly env: Environment }): KconfigTree {
   const { root, host, dialect, env } = options;
-  const { sources, name } = sourcesOf({ root, host, dialect, env }, options.cache);
+  const { sources, name } = sourcesOf(options, options.cache);
   const file = sources.read(name);
   if (file === undefined) {
-    throw new KconfigError("FILE_NOT_FOUND", `The Kconfig file ${root} does not exist.`, {
-      hint: "Name the top file of the tree, for example Config.in of Buildroot or Kconfig of Linux.",
-      details: { path: root },
-    });
+    const isFolder = sources.isFolder(name);
+    throw new KconfigError(
+      "FILE_NOT_FOUND",
+      `The Kconfig file ${root} ${isFolder ? "is a folder" : "does not exist"}.`,
+      {
+        hint: "Name the top file of the tree, for example Config.in of Buildroot or Kconfig of Linux.",
+        details: { path: root, isFolder },
+      },
+    );
   }
   const diagnostics: Diagnostic[] = [];
   const builder = new TreeBuilder(file, { dialect, host, env, sources, diagnostics });

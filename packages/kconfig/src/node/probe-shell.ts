@@ -32,7 +32,7 @@ const roundLimit = 16;
 export async function probeShell(options: ProbeShellOptions): Promise<ShellAnswers> {
   const { shell, known, jobs, signal } = options;
   const answers = new Map<string, ShellResult>();
-  const { root, dialect, env = {}, cache = new TreeCache() } = options;
+  const { env = {}, cache = new TreeCache() } = options;
   const readFile = (path: string): string | undefined => options.host.readFile(path);
   const runner = new ShellRunner(shell, jobs, signal);
   try {
@@ -54,7 +54,7 @@ export async function probeShell(options: ProbeShellOptions): Promise<ShellAnswe
         return { stdout: open, stderr: "", status: 0 };
       };
       let last = performance.now();
-      for (const _ of expandMacros({ root, dialect, env, cache, host: { readFile, shell: ask } })) {
+      for (const _ of expandMacros({ ...options, env, cache, host: { readFile, shell: ask } })) {
         if (performance.now() - last < turnTime) continue;
         // commands that have ended make room for others
         await setImmediate();

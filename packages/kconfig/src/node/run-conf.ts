@@ -3,11 +3,11 @@ import { throwIfAborted } from "../base/abort.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
 import { confSteps } from "../conf/run-conf.js";
 import type { ConfFile, ConfOptions, ConfResult } from "../conf/types.js";
-import { KconfigError } from "../errors.js";
 import { LineSource } from "../conf/walk/line-source.js";
 import { writeConfFile } from "./conf-file.js";
 import { TreeCache } from "../cache/tree-cache.js";
-import { nodeHost } from "./host.js";
+import { fromBytes, toBytes } from "./bytes.js";
+import { confHost } from "./conf-host.js";
 import { probeShell } from "./probe-shell.js";
 import { type KnownAnswers, ShellCache, type ShellPlace } from "./shell-cache.js";
 import { diskTreeStore } from "./tree-store.js";
@@ -40,27 +40,18 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   const place = { env: options.env, cwd };
   const { dialect, cacheDir, jobs = 1 } = options;
   const known = knownAnswers(cacheDir, place, jobs);
-  const host = nodeHost({ encoding: "latin1", shell: { ...place, ...(known && { cache: known }) } });
-  // As the system looks it up: what `..` behind a link means is the link's business.
-  const placeOf = (path: string): string => (path.startsWith("/") ? fromBytes(path) : `${cwd}/${fromBytes(path)}`);
-  const inFolder: KconfigHost = {
-    ...host,
-    readFile: (path) => whereReadable(() => host.readFile(placeOf(path))),
-    list: (folder) => host.list!(placeOf(folder))?.map(toBytes),
-    fingerprint: (paths) => host.fingerprint!(paths.map(placeOf)),
-  };
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));
   const root = toBytes(options.root);
+  let host = confHost(root, { ...place, ...(known && { cache: known }) });
   let cache = options.cache;
-  let confHost = inFolder;
   if (dialect.syntax.macros && known?.size === 0 && jobs > 1) {
     // The tree itself is kept from the next run on: this one may be the only one.
     cache ??= new TreeCache();
     // What the probes were found in is what the tree is read from.
-    const once = readingOnce(inFolder);
-    confHost = once.host;
+    const once = readingOnce(host);
+    host = once.host;
     const answers = await probeShell({
-      ...{ root, dialect, env, host: once.host, shell: place, jobs, cache },
+      ...{ root, folder: "", dialect, env, host, shell: place, jobs, cache },
       ...(signal && { signal }),
     });
     once.stop();
@@ -77,7 +68,7 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
       root,
       ...(options.file === undefined ? {} : { file: toBytes(options.file) }),
       env,
-      host: confHost,
+      host,
       ...(cache && { cache }),
     },
     output,
@@ -106,18 +97,6 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   }
 }
 
-/** What cannot be opened is not there, as for C. */
-function whereReadable(read: () => string | undefined): string | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (KconfigError.is(error) && closed.has(String(error.details["errno"]))) return undefined;
-    throw error;
-  }
-}
-
-const closed: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENAMETOOLONG", "ENXIO"]);
-
 /** What commands gave: kept in `cacheDir`, for this run alone where several of them run at once. */
 function knownAnswers(cacheDir: string | undefined, place: ShellPlace, jobs: number): KnownAnswers | undefined {
   if (cacheDir !== undefined) return new ShellCache(join(cacheDir, "shell"), place);
@@ -136,11 +115,6 @@ function readingOnce(host: KconfigHost): { readonly host: KconfigHost; stop(): v
   };
   return { host: { ...host, readFile }, stop: () => (keeps = false) };
 }
-
-/** A text whose characters are the bytes of `text` in UTF-8. */
-const toBytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
-const fromBytes = (text: string): string =>
-  /[^\0-\x7f]/.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
 
 /** Collects what is printed, and hands it on in the order in which it was. */
 class Output {

@@ -26,10 +26,16 @@ export interface ConfRunResult {
 
 export interface ConfCase {
   readonly mode: ConfMode;
+  /** Modes that options name before it. */
+  readonly before?: readonly ConfMode[];
+  /** The top file as it is typed, if not as the comparison has it. */
+  readonly root?: string;
   /** What is there before, by path below the working folder. */
   readonly files: Texts;
   /** Symbolic links, by path, and what they name. */
   readonly links?: Texts;
+  /** The working folder, below the one that is made anew. */
+  readonly below?: string;
   readonly file?: string;
   readonly env?: Texts;
   readonly input?: string;
@@ -70,15 +76,16 @@ export class ConfComparison {
 
   /** What C does; `undefined` where it does not end by itself, as some of its loops at the end of the input do not. */
   expected(run: ConfCase): ConfRunResult | undefined {
-    const { mode, file, env = {}, input = "", time, encoding = "utf8" } = run;
+    const { mode, before = [], file, root = this.#root, env = {}, input = "", time, encoding = "utf8" } = run;
     this.#fill(run);
-    const long = file === undefined ? [`--${mode}`] : [`--${mode}=${file}`];
+    const named = before.map((earlier) => `--${earlier}`);
+    const long = [...named, file === undefined ? `--${mode}` : `--${mode}=${file}`];
     const short = [letters[mode], file].filter((word) => word !== undefined);
     const { status, stdout, stderr } = spawnSync(
       this.#conf,
-      [...(this.#dialect.semantics.early ? short : long), this.#root],
+      [...(this.#dialect.semantics.early ? short : long), root],
       {
-        cwd: this.#cwd,
+        cwd: join(this.#cwd, run.below ?? "."),
         env: { ...env, ...(time === undefined ? {} : { ORACLE_TIME: String(time) }) },
         input: Buffer.from(input),
         encoding,
@@ -90,7 +97,7 @@ export class ConfComparison {
   }
 
   async actual(run: ConfCase, cache?: TreeCache): Promise<ConfRunResult> {
-    const { mode, file, env = {}, input = "", time, encoding = "utf8" } = run;
+    const { mode, before, file, root = this.#root, env = {}, input = "", time, encoding = "utf8" } = run;
     this.#fill(run);
     const output: Record<"stdout" | "stderr", Uint8Array[]> = { stdout: [], stderr: [] };
     const { exitCode } = await runConfOnDisk({
@@ -98,11 +105,12 @@ export class ConfComparison {
       mode,
       env,
       input,
+      ...(before === undefined ? {} : { before }),
       ...(file === undefined ? {} : { file }),
       ...(cache === undefined ? {} : { cache }),
       ...(time === undefined ? {} : { time: new Date(time * 1000), seed: time }),
-      root: this.#root,
-      cwd: this.#cwd,
+      root,
+      cwd: join(this.#cwd, run.below ?? "."),
       dialect: this.#dialect,
     });
     const textOf = (stream: "stdout" | "stderr"): string => Buffer.concat(output[stream]).toString(encoding);

@@ -11,6 +11,7 @@ export interface ConfOptionTable {
   readonly strict: boolean;
 }
 
+/** What all tools have, in the order in which they name what an abbreviation may stand for. */
 const modes = {
   oldaskconfig: "none",
   oldconfig: "none",
@@ -23,7 +24,6 @@ const modes = {
   alldefconfig: "none",
   randconfig: "none",
   listnewconfig: "none",
-  olddefconfig: "none",
 } as const;
 
 /** Linux since 5.10 or so. */
@@ -33,6 +33,7 @@ export const linuxOptions: ConfOptionTable = {
     silent: "none",
     ...modes,
     helpnewconfig: "none",
+    olddefconfig: "none",
     yes2modconfig: "none",
     mod2yesconfig: "none",
     mod2noconfig: "none",
@@ -42,17 +43,26 @@ export const linuxOptions: ConfOptionTable = {
   strict: false,
 };
 
+/** U-Boot, of the days of Linux 4.20. */
+export const uBootOptions: ConfOptionTable = {
+  long: { ...modes, defconfig: "optional", olddefconfig: "none" },
+  short: "s",
+  aliases: {},
+  strict: true,
+};
+
 /** Buildroot, of the days of Linux 4.17. */
 export const buildrootOptions: ConfOptionTable = {
-  long: { ...modes, defconfig: "optional", oldnoconfig: "none" },
-  short: "s",
+  ...uBootOptions,
+  long: { ...uBootOptions.long, oldnoconfig: "none" },
   aliases: { oldnoconfig: "olddefconfig" },
-  strict: true,
 };
 
 /** What a command line says. */
 export interface ConfArguments {
   readonly mode: ConfMode;
+  /** The modes that were named before it. */
+  readonly before: readonly ConfMode[];
   readonly file: string | undefined;
   readonly silent: boolean;
   readonly help: boolean;
@@ -77,7 +87,7 @@ const letters: Readonly<Record<string, ConfMode>> = {
 /** Reads a command line as BusyBox' conf does, or one with the long names that the other tools have for its modes. */
 export function readBusyboxArguments(args: readonly string[]): ConfArguments {
   const [first = "", ...rest] = args;
-  const nothing = { file: undefined, silent: false, help: false, complaints: [] };
+  const nothing = { before: [], file: undefined, silent: false, help: false, complaints: [] };
   if (first.startsWith("--")) return readConfArguments(args, buildrootOptions);
   if (!first.startsWith("-")) return { ...nothing, mode: "oldaskconfig", root: args[0] };
   const letter = first[1] ?? "";
@@ -88,26 +98,31 @@ export function readBusyboxArguments(args: readonly string[]): ConfArguments {
   return { ...nothing, mode, file: rest[0], root: rest[1], complaints };
 }
 
-/** Reads a command line as getopt_long() of the C library does: abbreviated names, values behind `=` or in the next word. */
-export function readConfArguments(args: readonly string[], table: ConfOptionTable): ConfArguments {
-  const reader = new ArgumentReader(args, table);
+/**
+ * Reads a command line as getopt_long() of the C library does: abbreviated names, values behind `=` or in the next word,
+ * options also behind the Kconfig file, unless `posixly` (POSIXLY_CORRECT is set).
+ */
+export function readConfArguments(args: readonly string[], table: ConfOptionTable, posixly = false): ConfArguments {
+  const reader = new ArgumentReader(args, table, posixly);
   return reader.read();
 }
 
 class ArgumentReader {
   readonly #args: readonly string[];
   readonly #table: ConfOptionTable;
+  readonly #posixly: boolean;
   readonly #complaints: string[] = [];
   #at = 0;
-  #mode: ConfMode = "oldaskconfig";
+  readonly #modes: ConfMode[] = [];
   #file: string | undefined;
   #silent = false;
   #help = false;
   #root: string | undefined;
 
-  constructor(args: readonly string[], table: ConfOptionTable) {
+  constructor(args: readonly string[], table: ConfOptionTable, posixly: boolean) {
     this.#args = args;
     this.#table = table;
+    this.#posixly = posixly;
   }
 
   read(): ConfArguments {
@@ -119,10 +134,14 @@ class ArgumentReader {
       }
       if (argument.startsWith("--")) this.#long(argument.slice(2));
       else if (argument.startsWith("-") && argument !== "-") this.#short(argument.slice(1));
-      else this.#root ??= argument;
+      else {
+        this.#root ??= argument;
+        if (this.#posixly) break;
+      }
     }
     return {
-      mode: this.#mode,
+      mode: this.#modes.at(-1) ?? "oldaskconfig",
+      before: this.#modes.slice(0, -1),
       file: this.#file,
       silent: this.#silent,
       help: this.#help,
@@ -184,7 +203,7 @@ class ArgumentReader {
     if (name === "help") this.#help = true;
     else if (name === "silent") this.#silent = true;
     else {
-      this.#mode = this.#table.aliases[name] ?? (name as ConfMode);
+      this.#modes.push(this.#table.aliases[name] ?? (name as ConfMode));
       if (name === "defconfig" || name === "savedefconfig") this.#file = value;
     }
   }

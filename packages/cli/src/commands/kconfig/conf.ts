@@ -15,6 +15,7 @@ import {
   linuxOptions,
   readBusyboxArguments,
   readConfArguments,
+  uBootOptions,
 } from "./conf-arguments.js";
 import { chooseDialect } from "./dialect.js";
 
@@ -75,16 +76,18 @@ export function addConfCommand(kconfig: Command, io: Io): void {
  * @throws ExitWith with C's exit code; KconfigError UNKNOWN_DIALECT, FILE_UNREADABLE, INVALID_ARGUMENT
  */
 export async function conf(io: Io, argv: readonly string[]): Promise<void> {
-  ignoreOutputErrors(io);
+  // As C, which looks at no result of printf: files are written even where nobody reads what is said.
+  io.ignoreOutputErrors();
   const { dialect: named, cached, args } = withoutOwnOptions(argv);
   const dialect = findDialectOf(io, args, named);
-  const { mode, file, silent, help, root, complaints, strict } = readArguments(dialect, args);
+  const { mode, before, file, silent, help, root, complaints, strict } = readArguments(io, dialect, args);
   for (const complaint of complaints) io.stderr.write(`conf: ${complaint}\n`);
   if (help || (complaints.length > 0 && strict)) return refuse(io);
   if (root === undefined) return refuse(io, "conf: Kconfig file missing\n");
   try {
     const { exitCode } = await runConfOnDisk({
       mode,
+      before,
       root,
       cwd: io.cwd,
       env: dialect.semantics.unameSymbol ? { ...io.env, UNAME_RELEASE: release() } : io.env,
@@ -104,11 +107,6 @@ export async function conf(io: Io, argv: readonly string[]): Promise<void> {
     io.stderr.write(`can't find file ${root}\n`);
     throw new ExitWith(1);
   }
-}
-
-/** As C, which looks at no result of printf: files are written even where nobody reads what is said. */
-function ignoreOutputErrors({ stdout, stderr }: Io): void {
-  for (const stream of [stdout, stderr]) stream.removeAllListeners("error").on("error", () => undefined);
 }
 
 function refuse(io: Io, reason = ""): never {
@@ -146,10 +144,15 @@ function findDialectOf(io: Io, args: readonly string[], named: string | undefine
   return chooseDialect(dirname(inSources ? resolve(io.cwd, srctree, root) : path), named);
 }
 
-function readArguments(dialect: Dialect, args: readonly string[]): ConfArguments & { readonly strict: boolean } {
+function readArguments(
+  { env }: Io,
+  dialect: Dialect,
+  args: readonly string[],
+): ConfArguments & { readonly strict: boolean } {
   if (dialect.semantics.early) return { ...readBusyboxArguments(args), strict: true };
-  const table = dialect.files.configVariable === "BR2_CONFIG" ? buildrootOptions : linuxOptions;
-  return { ...readConfArguments(args, table), strict: table.strict };
+  const isBuildroot = dialect.files.configVariable === "BR2_CONFIG";
+  const table = isBuildroot ? buildrootOptions : dialect.semantics.oldRuns ? uBootOptions : linuxOptions;
+  return { ...readConfArguments(args, table, env["POSIXLY_CORRECT"] !== undefined), strict: table.strict };
 }
 
 /** The standard input, as far as anything waits for it; it ends where the command is interrupted. */

@@ -228,11 +228,22 @@ describe("ipa-br kconfig conf", () => {
         "",
       ].join("\n"),
     );
+    const names = (await kconfig(folder, ["conf", "--=x", "Kconfig"])).err;
+    expect(names).toContain("'--listnewconfig' '--helpnewconfig' '--olddefconfig' '--yes2modconfig'");
+    const first = await kconfig(folder, ["conf", "Kconfig", "--helpnewconfig"], { POSIXLY_CORRECT: "" });
+    expect(first.out).toContain("networking (NET) [N/y/?]");
+    const twice = await kconfig(folder, ["conf", "--randconfig", "--syncconfig", "--randconfig", "Kconfig"], {
+      KCONFIG_SEED: "1",
+    });
+    expect([twice.code, twice.out]).toEqual([0, "KCONFIG_SEED=0x1\nKCONFIG_SEED=0x1\n"]);
+    expect(existsSync(join(folder, "include/config/auto.conf"))).toBe(true);
     const help = await kconfig(folder, ["conf", "--help", "Kconfig"]);
     expect([help.code, help.out.startsWith("Usage: ")]).toEqual([1, true]);
     // Buildroot's tool ends at a wrong option, and takes the file of --defconfig after an equals sign only.
     const strict = await kconfig(folder, ["conf", "--dialect", "buildroot", "--helpnewconfig", "-xy", "Kconfig"]);
     expect([strict.code, strict.err]).toEqual([1, "conf: unrecognized option '--helpnewconfig'\n"]);
+    const uBoot = await kconfig(folder, ["conf", "--dialect", "u-boot", "-s", "--oldnoconfig", "Kconfig"]);
+    expect([uBoot.code, uBoot.err]).toEqual([1, "conf: unrecognized option '--oldnoconfig'\n"]);
     const plain = folderOf({ "Config.in": 'config A\n\tbool "a"\n' });
     const named = await kconfig(plain, ["conf", "--dialect=buildroot", "--defconfig", "Config.in"]);
     expect([named.code, named.err]).toEqual([1, expect.stringContaining('configuration ".defconfig"!')]);

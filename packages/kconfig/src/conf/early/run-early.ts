@@ -1,7 +1,9 @@
 import { KconfigError } from "../../errors.js";
-import { loadTree, type KconfigTree } from "../../model/tree.js";
+import type { KconfigTree } from "../../model/tree.js";
 import { writeEarlyConfig, writeEarlyHeader, type EarlyView } from "../../config/early-files.js";
 import { EarlyExit } from "../early-exit.js";
+import { loadConfTree } from "../load-tree.js";
+import { openHere, openText } from "../open-text.js";
 import { GlibcRandom, seedOf } from "../random.js";
 import { reportTree } from "../reading/report-tree.js";
 import type { ConfExitCode, ConfFile, ConfMode, ConfOptions, ConfVoice } from "../types.js";
@@ -35,9 +37,9 @@ export function* earlySteps(options: ConfOptions, output: ConfVoice): ConfSteps<
       details: { mode, dialect: dialect.name },
     });
   }
-  const tree = loadTree(options);
   const random = mode === "randconfig" ? new GlibcRandom(seedOf(options) | 0) : undefined;
   try {
+    const tree = loadConfTree(options, output);
     yield* new EarlyRun(options, tree, output).run(random);
     return 0;
   } catch (error) {
@@ -79,7 +81,7 @@ class EarlyRun {
   }
 
   #readInput(): void {
-    const { env, file = "/dev/null" } = this.#options;
+    const { env, host, file = "/dev/null" } = this.#options;
     if (this.#mode === "default") {
       const text = this.#text(file);
       if (text !== undefined) return this.#read(file, text);
@@ -89,15 +91,17 @@ class EarlyRun {
     if (this.#mode === "all" || this.#mode === "new" || this.#mode === "silent") return this.#readCurrent();
     const own = { yes: "allyes", mod: "allmod", no: "allno", random: "allrandom" }[this.#mode];
     for (const name of [env["KCONFIG_ALLCONFIG"], `${own}.config`, "all.config"]) {
-      if (name === undefined || name === "" || this.#options.host.readFile(name) === undefined) continue;
-      readSimple(this.#values, this.#text(name)!, name, (text) => this.#output.complain(text));
+      if (name === undefined || name === "") continue;
+      const text = openHere(host, name);
+      if (text === undefined) continue;
+      readSimple(this.#values, text, name, (line) => this.#output.complain(line));
       return undefined;
     }
     return undefined;
   }
 
   #readCurrent(): void {
-    if (this.#mode === "silent" && this.#options.host.readFile(config) === undefined) {
+    if (this.#mode === "silent" && openHere(this.#options.host, config) === undefined) {
       const advice = `*** Please run some configurator (e.g. "make oldconfig" or\n*** "make menuconfig" or "make defconfig").\n`;
       this.#output.print(`***\n*** You have not yet configured busybox!\n***\n${advice}***\n`);
       throw new EarlyExit("no .config");
@@ -113,13 +117,8 @@ class EarlyRun {
     settleRead(this.#values, warnings);
   }
 
-  /** The text of a file of the working folder, else of `srctree`. */
   #text(path: string): string | undefined {
-    const { host, env } = this.#options;
-    const text = path === "/dev/null" ? "" : host.readFile(path);
-    const sources = env["srctree"];
-    if (text !== undefined || path.startsWith("/") || sources === undefined) return text;
-    return host.readFile(`${sources}/${path}`);
+    return path === "/dev/null" ? "" : openText(this.#options, path);
   }
 
   *#write(): ConfSteps<void> {

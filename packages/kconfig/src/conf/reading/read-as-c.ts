@@ -1,23 +1,15 @@
-import type { Environment } from "../../base/environment.js";
-import type { KconfigHost } from "../../base/host.js";
 import type { Dialect } from "../../dialect/dialect.js";
 import { sourcesOf, type SourceReader } from "../../model/source-reader.js";
+import type { TreeRequest } from "../../model/tree-memory.js";
 import { Entries } from "./entries.js";
 import type { Grammar, GrammarHost } from "./grammar.js";
 import { LegacyGrammar } from "./legacy-grammar.js";
 import { LegacyLexer } from "./legacy-lexer.js";
-import { EarlyExit } from "../early-exit.js";
+import { refuseFolder } from "../early-exit.js";
 import type { ConfVoice as Voice } from "../types.js";
 import { ReadingStopped, type ReadLexer } from "./lexer.js";
 import { LinuxGrammar } from "./linux-grammar.js";
 import { LinuxLexer } from "./linux-lexer.js";
-
-export interface ReadAsCOptions {
-  readonly root: string;
-  readonly host: KconfigHost;
-  readonly dialect: Dialect;
-  readonly env: Environment;
-}
 
 /** True for the dialects whose tools' words are known. */
 export const hasReadingOf = ({ semantics }: Dialect): boolean => !semantics.kconfiglib;
@@ -26,12 +18,12 @@ export const hasReadingOf = ({ semantics }: Dialect): boolean => !semantics.kcon
  * Reads the files of a tree as the dialect's tool does, and says what it says: about characters, syntax, macros, files
  * that are missing or include themselves, types and prompts. Returns whether the tool would go on.
  */
-export function readAsC(options: ReadAsCOptions, voice: Voice): boolean {
+export function readAsC(options: TreeRequest, voice: Voice): boolean {
   return new Reading(options, voice).read();
 }
 
 class Reading {
-  readonly #options: ReadAsCOptions;
+  readonly #options: TreeRequest;
   readonly #voice: Voice;
   readonly #sources: SourceReader;
   readonly #lexer: ReadLexer;
@@ -41,7 +33,7 @@ class Reading {
   /** By path, where each file was sourced first. */
   readonly #seen: Map<string, string>;
 
-  constructor(options: ReadAsCOptions, voice: Voice) {
+  constructor(options: TreeRequest, voice: Voice) {
     const { dialect, env, host } = options;
     const { sources, name } = sourcesOf(options);
     const text = sources.text(name) ?? "";
@@ -101,10 +93,7 @@ class Reading {
     const { dialect } = this.#options;
     const text = this.#sources.text(path);
     if (text === undefined) {
-      if (this.#sources.isFolder(path)) {
-        this.#voice.complain("input in flex scanner failed\n");
-        throw new EarlyExit("a folder is sourced", 2);
-      }
+      if (this.#sources.isFolder(path)) refuseFolder(this.#voice);
       const words = `${this.#lexer.place}: can't open file "${path}"\n`;
       if (this.#early) this.#voice.print(words);
       else this.#voice.complain(words);

@@ -26,7 +26,7 @@ export function reportTree(options: ReportOptions, tree: KconfigTree, voice: Con
     for (const finding of [...reading, ...later]) say(finding);
     return !diagnostics.some(isError);
   }
-  if ((early || reading.length > 0) && !readAsC(options, voice)) return false;
+  if ((early || reading.length > 0) && !readAsC({ ...options, folder: "" }, voice)) return false;
   // The tool makes something of these by accident, and this package nothing: better none than another configuration.
   const refused = reading.filter((finding) => isError(finding) && !tolerable.has(finding.code));
   for (const finding of refused) say(finding);

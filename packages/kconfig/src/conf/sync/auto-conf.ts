@@ -1,51 +1,47 @@
-import { isDecimal, isHexadecimal } from "../../base/numbers.js";
-import { readConfigLine } from "../../config/line.js";
-import type { KconfigSymbol } from "../../model/symbol.js";
+import type { DiagnosticCode } from "../../base/diagnostics.js";
+import { assignConfigLines } from "../../config/assign-lines.js";
+import { createUserValues, type UserValues } from "../../evaluate/values.js";
 import type { ConfRun } from "../run.js";
 
-/** What auto.conf says about a symbol. */
-export interface AutoValue {
-  readonly tri: number;
-  readonly text: string;
-}
-
+/** What the auto.conf that is there says. */
 export interface AutoConf {
-  /** By symbol. */
-  readonly known: ReadonlyMap<number, AutoValue>;
+  readonly text: string;
+  readonly values: UserValues;
   /** Names that the tree does not have, in the order of the file. */
   readonly gone: readonly string[];
 }
 
-/** Reads Linux' auto.conf, where strings have no quotes, and warns about its lines. */
-export function readAutoConf(run: ConfRun, path: string, text: string): AutoConf {
-  const { prefix } = run.tree.dialect;
-  const known = new Map<number, AutoValue>();
-  const gone: string[] = [];
-  text.split("\n").forEach((line, index) => {
-    const warn = (message: string): void => run.complain(`${path}:${index + 1}:warning: ${message}\n`);
-    const content = readConfigLine(line, prefix);
-    if (content.kind === "unexpected") warn(`unexpected data: ${line.replace(/\r$/, "")}`);
-    if (content.kind !== "set" && content.kind !== "unset") return;
-    const symbol = run.tree.internals.table.find(content.name);
-    if (symbol === undefined) {
-      gone.push(content.name);
-      return;
-    }
-    if (known.has(symbol.id)) warn(`override: reassigning to symbol ${symbol.name}`);
-    const value = valueOf(symbol, content.kind === "set" ? content.raw : "n");
-    if (value !== undefined) known.set(symbol.id, value);
-  });
-  return { known, gone };
+/** What C warns of about lines of an auto.conf; values that a type does not allow are passed over. */
+const told: ReadonlySet<DiagnosticCode> = new Set([
+  "config-unexpected-data",
+  "config-reassigned",
+  "config-choice-conflict",
+]);
+
+/** Reads the auto.conf, if there is one, and warns about its lines. */
+export function readAutoConf(run: ConfRun, path: string): AutoConf | undefined {
+  const text = run.read(path);
+  if (text === undefined) return undefined;
+  const { tree } = run;
+  const user = createUserValues(tree.internals.table.symbols.length);
+  const { diagnostics, unknown } = assignConfigLines({ tree, user, plainStrings: !run.isOld }, text, path);
+  const names = unknown.values();
+  const seen = new Set<string>();
+  for (const { code, conf, line, excerpt = "" } of diagnostics) {
+    if (told.has(code) && conf !== undefined) run.complain(`${conf}\n`);
+    if (code !== "config-undefined-symbol" || !run.isOld) continue;
+    const name = names.next().value!;
+    if (seen.has(name)) run.complain(`${path}:${line}:warning: override: reassigning to symbol ${name}\n`);
+    // The older tools make a symbol of such a name, and forget what stands in quotes.
+    if (!excerpt.includes('="')) seen.add(name);
+  }
+  return { text, values: user, gone: unknown };
 }
 
-/** The value of a line, where the symbol's type allows it. */
-function valueOf({ type }: KconfigSymbol, raw: string): AutoValue | undefined {
-  if (type === "bool" || type === "tristate") {
-    const tri = raw[0] === undefined ? -1 : "nmy".indexOf(raw[0]);
-    return tri < 0 || (tri === 1 && type === "bool") ? undefined : { tri, text: raw };
-  }
-  if (type === "unknown" || (type === "int" && !isDecimal(raw)) || (type === "hex" && !isHexadecimal(raw))) {
-    return undefined;
-  }
-  return { tri: 0, text: raw };
+/** True where a symbol's value is not what auto.conf has, which leaves n out. */
+export function hasChanged({ values }: ConfRun, auto: AutoConf | undefined, symbol: number): boolean {
+  const isKnown = auto?.values.has[symbol] === 1;
+  if (values.write[symbol] === 0) return isKnown;
+  if (values.isLogic(symbol)) return values.tri[symbol] !== (auto?.values.tri[symbol] ?? 0);
+  return !isKnown || values.program.types[symbol] === 0 || auto.values.text[symbol] !== values.text[symbol];
 }

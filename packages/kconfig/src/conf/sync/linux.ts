@@ -4,7 +4,7 @@ import type { ConfRun } from "../run.js";
 import type { LazyValues } from "../values/lazy-values.js";
 import { lazyView } from "../values/view.js";
 import type { ConfRefusal, ConfRequest, ConfSteps } from "../walk/request.js";
-import { readAutoConf, type AutoValue } from "./auto-conf.js";
+import { type AutoConf, hasChanged, readAutoConf } from "./auto-conf.js";
 
 /**
  * The files of a kernel build: auto.conf.cmd, autoconf.h, rustc_cfg, auto.conf, and an empty file per symbol whose value
@@ -33,10 +33,10 @@ export function* writeLinux(run: ConfRun, overwrite: boolean): ConfSteps<void> {
   const beside = name.slice(0, name.lastIndexOf("/") + 1);
   // coreboot has a variable of its own for it.
   const folder = run.tree.dialect.files.negatives ? (env["KCONFIG_SPLITCONFIG"] ?? "include/config/") : beside;
-  const { gone, changed } = changedSymbols(run, name);
+  const auto = readAutoConf(run, name);
   // What cannot be told about symbols that the tree has no more is passed over.
-  for (const symbol of gone) yield touch(folder + symbol);
-  for (const symbol of changed) {
+  for (const symbol of auto?.gone ?? []) yield touch(folder + symbol);
+  for (const symbol of changedSymbols(run, auto)) {
     if ((yield touch(folder + symbol)) !== undefined) return fail();
   }
   if (!values.modern) calculateAll(values);
@@ -56,36 +56,26 @@ function calculateAll(values: LazyValues): void {
   for (const { id } of values.program.hashOrder) values.calculate(id);
 }
 
-/** The names whose value differs from that of the last auto.conf (conf_touch_deps of C), and those gone from the tree. */
-function changedSymbols(run: ConfRun, name: string): { readonly gone: readonly string[]; readonly changed: string[] } {
+/** The names whose value differs from that of the last auto.conf (conf_touch_deps of C). */
+function changedSymbols(run: ConfRun, auto: AutoConf | undefined): string[] {
   const { values, tree } = run;
-  const old = run.read(name);
-  const { known, gone } = readAutoConf(run, name, old ?? "");
   if (!values.modern) {
     // Reading a file makes the older tool forget what it has computed.
-    if (old !== undefined) values.forgetAll();
+    if (auto !== undefined) values.forgetAll();
     values.calculate(tree.internals.modules.id);
   }
   const changed: string[] = [];
-  for (const { id, name: symbol, isChoice, noWrite } of values.program.hashOrder) {
+  for (const { id, name, isChoice, noWrite } of values.program.hashOrder) {
     values.calculate(id);
-    if (isChoice || symbol === "" || (noWrite && !values.modern)) continue;
-    const before = known.get(id);
-    if (values.write[id] === 1 ? !isSame(values, id, before) : before !== undefined) changed.push(symbol);
+    if (isChoice || name === "" || (noWrite && !values.modern)) continue;
+    if (hasChanged(run, auto, id)) changed.push(name);
   }
-  return { gone, changed };
-}
-
-/** True where a symbol that is written is what auto.conf has, which leaves n out. */
-function isSame(values: LazyValues, symbol: number, before: AutoValue | undefined): boolean {
-  if (values.isLogic(symbol)) return values.tri[symbol] === (before?.tri ?? 0);
-  return before !== undefined && values.program.types[symbol] !== 0 && before.text === values.text[symbol];
+  return changed;
 }
 
 /** What make is to look at before it believes auto.conf. */
-function dependencies({ tree, values, options }: ConfRun, name: string): string {
-  const names = [options.root, ...tree.files.slice(1)];
-  const files = names.map((path) => `\t${path} \\\n`).join("");
+function dependencies({ tree, values }: ConfRun, name: string): string {
+  const files = tree.files.map((path) => `\t${path} \\\n`).join("");
   const variables = [...tree.internals.variables];
   if (values.modern) {
     const rules = variables.map(
@@ -95,6 +85,6 @@ function dependencies({ tree, values, options }: ConfRun, name: string): string 
   }
   const rules = variables.map(([variable, value]) => `ifneq "$(${variable})" "${value}"\n${name}: FORCE\nendif\n`);
   // The older tool puts the file that it read last first.
-  const reversed = names.toReversed().map((path) => `\t${path} \\\n`);
+  const reversed = tree.files.toReversed().map((path) => `\t${path} \\\n`);
   return `deps_config := \\\n${reversed.join("")}\n${name}: $(deps_config)\n\n${rules.join("")}\n$(deps_config): ;\n`;
 }

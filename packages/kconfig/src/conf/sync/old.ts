@@ -5,6 +5,7 @@ import { KconfigError } from "../../errors.js";
 import type { ConfRun } from "../run.js";
 import { lazyView } from "../values/view.js";
 import type { ConfRequest, ConfSteps } from "../walk/request.js";
+import { type AutoConf, hasChanged, readAutoConf } from "./auto-conf.js";
 
 /**
  * The files of a build: auto.conf, autoconf.h, tristate.config, and an empty file per symbol whose value differs from
@@ -32,9 +33,8 @@ export function* writeOld(run: ConfRun): ConfSteps<void> {
   else if (!run.configName.includes("/")) yield put(".config.cmd", dependencies(run, name));
   const beside = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
   const folder = isBuildroot ? beside : "include/config/";
-  const changed = changedSymbols(run, name);
-  const { host } = run.options;
-  if (isBuildroot && host.list !== undefined && host.list(beside) === undefined) fail();
+  const changed = changedSymbols(run, readAutoConf(run, name));
+  if (isBuildroot && run.options.host.list !== undefined && !run.isFolder(beside)) fail();
   let failed = false;
   for (const symbol of changed) {
     const path = `${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`;
@@ -55,37 +55,24 @@ export function* writeOld(run: ConfRun): ConfSteps<void> {
   }
 }
 
-/** The names whose value differs from that of the last auto.conf, in the order of auto.conf. */
-function changedSymbols(run: ConfRun, path: string): string[] {
+/** The names whose value differs from that of the last auto.conf: those without a type, or gone from the tree, last. */
+function changedSymbols(run: ConfRun, auto: AutoConf | undefined): string[] {
   const { values, tree } = run;
-  const old = run.read(path);
-  const before = new Map<string, string>();
   // Reading a file makes C forget what it has computed.
-  if (old !== undefined) values.forgetAll();
-  for (const { name, value, quoted, line } of readConfig(old ?? "", { dialect: tree.dialect })) {
-    if (before.has(name)) run.complain(`${path}:${line}:warning: override: reassigning to symbol ${name}\n`);
-    // C forgets the quoted values of names without a type.
-    const typed = (tree.symbol(name)?.type ?? "unknown") !== "unknown";
-    if (typed || !quoted) before.set(name, value);
-  }
+  if (auto !== undefined) values.forgetAll();
   values.calculate(tree.internals.modules.id);
   const changed: string[] = [];
-  const known = new Set<string>();
-  for (const symbol of values.program.hashOrder) {
-    values.calculate(symbol.id);
-    if (symbol.name === "" || symbol.isConstant || symbol.isChoice) continue;
-    known.add(symbol.name);
-    if (symbol.noWrite || symbol.type === "unknown") {
-      if (!symbol.noWrite && before.has(symbol.name)) changed.push(symbol.name);
-      continue;
-    }
-    const was = before.get(symbol.name);
-    const value = values.textOf(symbol.id);
-    const absent = values.write[symbol.id] === 0 || (value === "n" && values.isLogic(symbol.id));
-    if (absent ? was !== undefined && was !== "n" : was !== value) changed.push(symbol.name);
+  for (const { id, name, type, isChoice, isConstant, noWrite } of values.program.hashOrder) {
+    values.calculate(id);
+    if (name === "" || isConstant || isChoice || noWrite || type === "unknown") continue;
+    if (hasChanged(run, auto, id)) changed.push(name);
   }
-  for (const name of before.keys()) if (!known.has(name)) changed.push(name);
-  return changed;
+  const untyped = readConfig(auto?.text ?? "", { dialect: tree.dialect }).filter(({ name, quoted }) => {
+    const symbol = tree.symbol(name);
+    // C forgets the quoted values of names without a type.
+    return !quoted && (symbol?.type ?? "unknown") === "unknown" && symbol?.noWrite !== true;
+  });
+  return [...changed, ...new Set(untyped.map(({ name }) => name))];
 }
 
 /** What make is to look at before it believes auto.conf. */

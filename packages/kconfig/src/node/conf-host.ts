@@ -1,0 +1,51 @@
+import { statSync } from "node:fs";
+import type { KconfigHost } from "../base/host.js";
+import { KconfigError } from "../errors.js";
+import { fromBytes, toBytes } from "./bytes.js";
+import { nodeHost, type NodeHostOptions } from "./host.js";
+
+/**
+ * The file system as `conf` sees it from its working folder. Texts, and the names in paths, are bytes. A `root` that is
+ * a pipe gives its text but once: it is read here, and no tree that is kept is compared with it.
+ */
+export function confHost(
+  root: string,
+  shell: NonNullable<NodeHostOptions["shell"]> & { readonly cwd: string },
+): KconfigHost {
+  const host = nodeHost({ encoding: "latin1", shell });
+  // As the system looks it up: what `..` behind a link means is the link's business.
+  const placeOf = (path: string): string =>
+    path.startsWith("/") ? fromBytes(path) : `${shell.cwd}/${fromBytes(path)}`;
+  const { fingerprint, ...lasting } = host;
+  const inFolder: KconfigHost = {
+    ...lasting,
+    readFile: (path) => whereReadable(() => host.readFile(placeOf(path))),
+    list: (folder) => host.list!(placeOf(folder))?.map(toBytes),
+  };
+  if (!isPipe(placeOf(root))) {
+    return { ...inFolder, fingerprint: (paths) => fingerprint!(paths.map(placeOf)) };
+  }
+  const text = inFolder.readFile(root);
+  return { ...inFolder, readFile: (path) => (path === root ? text : inFolder.readFile(path)) };
+}
+
+function isPipe(path: string): boolean {
+  try {
+    const found = statSync(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** What cannot be opened is not there, as for C. */
+function whereReadable(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (KconfigError.is(error) && closed.has(String(error.details["errno"]))) return undefined;
+    throw error;
+  }
+}
+
+const closed: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENAMETOOLONG", "ENXIO"]);
