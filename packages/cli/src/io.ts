@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 
 /** The command's connection to the world; a test hands in its own. */
 export interface Io {
-  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(mode: boolean): unknown };
+  readonly stdin: Readable & { readonly fd?: number; readonly isTTY?: boolean; setRawMode?(mode: boolean): unknown };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -194,6 +194,25 @@ describe("output that cannot be written", { timeout: 120_000 }, () => {
   });
 });
 
+describe("the standard input of kconfig conf", { timeout: 120_000 }, () => {
+  it("is read from a file no further than there are questions", () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "Kconfig"), 'config N\n\tint "n"\nconfig T\n\tstring "t"\n');
+    writeFileSync(join(cwd, "answers"), "5\nGr\u00fc\u00dfe\nmore\nof it");
+    const command = `{ "$0" "$1" kconfig conf -s --dialect linux-6.12 --oldconfig Kconfig >&2; cat; } <answers`;
+    const env = cleanEnvironment({ XDG_CACHE_HOME: join(cwd, "cache") });
+    const { stdout } = spawnSync("/bin/bash", ["-c", command, process.execPath, bin], { cwd, env, encoding: "utf8" });
+    expect(stdout).toBe("more\nof it");
+    expect(readFileSync(join(cwd, ".config"), "utf8")).toContain('CONFIG_N=5\nCONFIG_T="Gr\u00fc\u00dfe"\n');
+    // At its end.
+    writeFileSync(join(cwd, "answers"), "7\n");
+    writeFileSync(join(cwd, ".config"), 'CONFIG_T="t"\n');
+    const end = spawnSync("/bin/bash", ["-c", command, process.execPath, bin], { cwd, env, encoding: "utf8" });
+    expect([end.status, end.stdout]).toEqual([0, ""]);
+    expect(readFileSync(join(cwd, ".config"), "utf8")).toContain("CONFIG_N=7\n");
+  });
+});
+
 describe("a Kconfig file that is a pipe", { timeout: 120_000 }, () => {
   it("is read once, whatever there is to say about it", () => {
     const cwd = temporaryFolder();

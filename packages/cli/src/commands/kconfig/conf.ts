@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, fstatSync, readSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
@@ -96,7 +96,7 @@ export async function conf(io: Io, argv: readonly string[]): Promise<void> {
       jobs: availableParallelism(),
       silent,
       terminal: io.stdin.isTTY === true && io.stdout.isTTY === true,
-      input: untilAborted(io),
+      input: answers(io),
       onOutput: (stream, data) => io[stream].write(data),
       signal: io.signal,
       ...(file === undefined ? {} : { file }),
@@ -155,7 +155,25 @@ function readArguments(
   return { ...readConfArguments(args, table, env["POSIXLY_CORRECT"] !== undefined), strict: table.strict };
 }
 
-/** The standard input, as far as anything waits for it; it ends where the command is interrupted. */
+/** The standard input, as far as anything waits for it. */
+function answers(io: Io): AsyncIterable<Uint8Array> {
+  const { fd } = io.stdin;
+  return fd !== undefined && fstatSync(fd).isFile() ? linesOf(fd) : untilAborted(io);
+}
+
+/** A file line by line: what follows the last one is for whoever reads it next, as behind C's conf. */
+async function* linesOf(file: number): AsyncGenerator<Uint8Array> {
+  const octet = Buffer.alloc(1);
+  for (let line: number[] = []; ; line = []) {
+    while (line.at(-1) !== newline && readSync(file, octet) > 0) line.push(octet[0]!);
+    if (line.length === 0) return;
+    yield Uint8Array.from(line);
+  }
+}
+
+const newline = 10;
+
+/** What comes over a pipe or from a terminal; it ends where the command is interrupted. */
 async function* untilAborted({ stdin, signal }: Io): AsyncGenerator<Uint8Array> {
   const aborted = new Promise<IteratorResult<Uint8Array>>((done) => {
     signal.addEventListener("abort", () => done({ done: true, value: undefined }), { once: true });
