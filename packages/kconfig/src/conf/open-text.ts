@@ -12,4 +12,7 @@ export function openText({ host, env }: Pick<ConfOptions, "host" | "env">, path:
 
 /** The text of what can be opened, which folders can: there is nothing in them. */
 export const openHere = (host: KconfigHost, path: string): string | undefined =>
-  host.readFile(path) ?? (host.list?.(path) === undefined ? undefined : "");
+  path === "" ? undefined : (host.readFile(path) ?? (isFolder(host, path) ? "" : undefined));
+
+/** True where `path` names a folder, which no name at all does not. */
+export const isFolder = (host: KconfigHost, path: string): boolean => path !== "" && host.list?.(path) !== undefined;

@@ -1,7 +1,7 @@
 import type { Environment } from "../base/environment.js";
 import type { KconfigTree } from "../model/tree.js";
 import { EarlyExit } from "./early-exit.js";
-import { openHere, openText } from "./open-text.js";
+import { isFolder, openHere, openText } from "./open-text.js";
 import { reportTree } from "./reading/report-tree.js";
 import { type ConfOptions, type ConfVoice, modesOf } from "./types.js";
 import { LazyValues } from "./values/lazy-values.js";
@@ -20,6 +20,7 @@ export class ConfRun {
   unmet = 0;
   readonly #output: ConfVoice;
   readonly #silent: boolean;
+  #held: string | undefined;
 
   constructor(options: ConfOptions, tree: KconfigTree, output: ConfVoice) {
     this.options = options;
@@ -65,7 +66,7 @@ export class ConfRun {
   }
 
   isFolder(path: string): boolean {
-    return this.options.host.list?.(path) !== undefined;
+    return isFolder(this.options.host, path);
   }
 
   /** Whether there is such a file, or a folder in its place. */
@@ -78,7 +79,17 @@ export class ConfRun {
   }
 
   complain(text: string): void {
-    this.#output.complain(text);
+    if (this.#held === undefined) this.#output.complain(text);
+    else this.#held += text;
+  }
+
+  /** Makes the text of a file, and keeps what is complained of on the way: C says nothing where it cannot open the file. */
+  textAside(make: () => string): { readonly text: string; readonly said: string } {
+    this.#held = "";
+    const text = make();
+    const said = this.#held;
+    this.#held = undefined;
+    return { text, said };
   }
 
   /** A message about files. */

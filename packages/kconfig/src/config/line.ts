@@ -48,11 +48,11 @@ export function unquoteValue(raw: string): string | undefined {
   return undefined;
 }
 
-/** A string value in quotes as some tools have it: nothing guarded, and nothing taken off when it is read. */
+/** A string value in quotes as some tools have it: nothing guarded; a lone quote is both of them, as for C. */
 export const rawString = {
   quote: (value: string): string => `"${value}"`,
   unquote: (raw: string): string | undefined =>
-    raw.length > 1 && raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1) : undefined,
+    raw.startsWith('"') && raw.endsWith('"') ? raw.slice(1, -1) : undefined,
 };
 
 /** A string value as it stands in a .config: in quotes, quotes and backslashes guarded by a backslash. */

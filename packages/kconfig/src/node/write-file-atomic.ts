@@ -38,8 +38,11 @@ export async function writeFileAtomic(
       await file.close();
     }
     if (mode !== undefined) await chmod(temporary, mode);
-    if (options.backup === true) await keepOld(target);
-    await rename(temporary, target);
+    const undo = options.backup === true ? await keepOld(target) : undefined;
+    await rename(temporary, target).catch(async (error: unknown) => {
+      await undo?.();
+      throw error;
+    });
     temporary = undefined;
     await syncFolder(dirname(target));
   } catch (cause) {

@@ -129,9 +129,9 @@ export class ConfComparison {
 
   #files(encoding: "utf8" | "latin1"): Texts {
     if (!existsSync(this.#folder)) return {};
-    const paths = readdirSync(this.#folder, { recursive: true, encoding: "utf8" }).map((name) =>
-      join(this.#folder, name),
-    );
+    const names = readdirSync(this.#folder, { recursive: true, encoding: "utf8" });
+    // Names that are no UTF-8 stay out of it.
+    const paths = names.filter((name) => !name.includes("\ufffd")).map((name) => join(this.#folder, name));
     const found = paths.filter((path) => lstatSync(path).isFile()).sort();
     return Object.fromEntries(
       found

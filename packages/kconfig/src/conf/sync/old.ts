@@ -67,10 +67,10 @@ function changedSymbols(run: ConfRun, auto: AutoConf | undefined): string[] {
     if (name === "" || isConstant || isChoice || noWrite || type === "unknown") continue;
     if (hasChanged(run, auto, id)) changed.push(name);
   }
-  const untyped = readConfig(auto?.text ?? "", { dialect: tree.dialect }).filter(({ name, quoted }) => {
+  const untyped = readConfig(auto?.text ?? "", { dialect: tree.dialect }).filter(({ name, value, quoted }) => {
     const symbol = tree.symbol(name);
     // C forgets the quoted values of names without a type.
-    return !quoted && (symbol?.type ?? "unknown") === "unknown" && symbol?.noWrite !== true;
+    return !quoted && !value.startsWith('"') && (symbol?.type ?? "unknown") === "unknown" && symbol?.noWrite !== true;
   });
   return [...changed, ...new Set(untyped.map(({ name }) => name))];
 }

@@ -67,8 +67,9 @@ export class LazyValues {
     this.#onUnmet = onUnmet;
     [this.valid, this.tri, this.visible, this.write, this.unsettled] = [bytes(), bytes(), bytes(), bytes(), bytes()];
     [this.dependencies, this.selected, this.implied] = [bytes(), bytes(), bytes()];
+    // What C prints of a text that was never computed.
     this.text = Array.from({ length: count }, (_, symbol) =>
-      this.program.types[symbol] === Type.unknown ? this.symbols[symbol]!.name : "",
+      this.program.types[symbol] === Type.unknown ? this.symbols[symbol]!.name : "(null)",
     );
     this.member = new Int32Array(count).fill(-1);
     this.prompts = new Uint8Array(this.program.prompts.length);
