@@ -13,6 +13,7 @@ export const buildroot: Dialect = {
     reservedWords: false,
     barePrompts: true,
     macros: false,
+    shellOutput: 4095,
     ordering: true,
     conditionalDepends: false,
     bareDepends: false,

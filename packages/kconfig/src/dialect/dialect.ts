@@ -54,6 +54,8 @@ export interface DialectSyntax {
   readonly barePrompts: boolean;
   /** Linux since 4.18: `$(...)` and assignments. */
   readonly macros: boolean;
+  /** How many bytes of a command's output `$(shell ...)` keeps. */
+  readonly shellOutput: number;
   /** True where `visible if` of a menu has to stand before its dependencies. */
   readonly visibleFirst: boolean;
   /** True where `depends X` is `depends on X`. */

@@ -13,6 +13,7 @@ export const linux61: Dialect = {
     reservedWords: true,
     barePrompts: false,
     macros: true,
+    shellOutput: 4095,
     ordering: true,
     conditionalDepends: false,
     bareDepends: false,

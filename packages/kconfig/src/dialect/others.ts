@@ -52,6 +52,7 @@ export const uBoot: Dialect = {
     ...buildroot.syntax,
     keywords: legacyKeywords,
     macros: true,
+    shellOutput: 255,
   },
   semantics: {
     ...buildroot.semantics,

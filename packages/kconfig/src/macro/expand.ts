@@ -29,8 +29,6 @@ const maximumArguments = 16;
 /** What the macros of a whole tree may take; variables that contain themselves twice would grow without end. */
 const maximumSteps = 200_000;
 const maximumLength = 1 << 20;
-/** What `$(shell ...)` keeps of a command's output, in bytes (preprocess.c of Linux). */
-export const shellOutputLimit = 4095;
 
 /** How many arguments the built-in functions take. */
 const functions: Readonly<Record<string, number>> = {
@@ -45,7 +43,13 @@ const functions: Readonly<Record<string, number>> = {
 /** The macro language of Linux: variables, user-defined functions, built-in functions, the environment. */
 export class MacroProcessor {
   readonly #variables = new Map<string, Variable>();
+  readonly #shellOutput: number;
   #steps = 0;
+
+  /** `shellOutput`: how many bytes of a command's output `$(shell ...)` keeps. */
+  constructor(shellOutput: number) {
+    this.#shellOutput = shellOutput;
+  }
 
   assign(name: string, operator: "=" | ":=" | "+=", value: string, context: MacroContext): void {
     const known = this.#variables.get(name);
@@ -136,7 +140,7 @@ export class MacroProcessor {
       case "lineno":
         return String(context.line);
       case "shell":
-        return trimOutput(context.shell(first));
+        return trimOutput(context.shell(first), this.#shellOutput);
       case "info":
         context.message("information", first);
         return "";
@@ -174,7 +178,9 @@ function splitArguments(clause: string): string[] {
   return parts;
 }
 
-/** The output without its last line ends, inner ones as blanks, cut where C's buffer ends. */
-function trimOutput(output: string): string {
-  return output.slice(0, shellOutputLimit).replace(/\n+$/, "").replaceAll("\n", " ");
+/** The output without its last line ends, inner ones as blanks, cut where C's buffer ends, and at a NUL byte. */
+function trimOutput(output: string, limit: number): string {
+  const text = output.slice(0, limit).replace(/\n+$/, "").replaceAll("\n", " ");
+  const nul = text.indexOf("\0");
+  return nul < 0 ? text : text.slice(0, nul);
 }

@@ -69,7 +69,7 @@ export class TreeBuilder {
     this.#report = reportTo(options.diagnostics, (path) => this.#sources.text(path) ?? "");
     this.#menus = new MenuBuilder(this.#pool, { path: file.path, line: 1 }, this.#report, this.#dialect);
     this.#words = new WordExpander(
-      new MacroProcessor(),
+      new MacroProcessor(this.#dialect.syntax.shellOutput),
       options.host,
       options.env,
       this.#report,

@@ -36,7 +36,8 @@ export function* expandMacros(options: ExpandMacrosOptions): Generator<void, voi
   const report: TreeReport = (severity, code, location, message) => {
     ignored.push({ severity, code, message, ...location, column: 1 });
   };
-  const words = new WordExpander(new MacroProcessor(), host, env, report, dialect.syntax.plainVariables);
+  const { shellOutput, plainVariables } = dialect.syntax;
+  const words = new WordExpander(new MacroProcessor(shellOutput), host, env, report, plainVariables);
   const frames: Frame[] = [];
   const enter = (path: string): void => {
     if (frames.some(({ file }) => file.path === path)) return;

@@ -6,7 +6,7 @@ import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
 import { plainCommand } from "./plain-command.js";
 import type { KnownAnswers } from "./shell-cache.js";
-import { shellUnavailable } from "./shell-unavailable.js";
+import { outputLimit, shellUnavailable } from "./shell-limits.js";
 
 export interface NodeHostOptions {
   /** Allows `$(shell ...)`: commands run by `/bin/sh` with this environment. Without it there is no shell. */
@@ -109,11 +109,12 @@ function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>)
     argv0: "sh",
     env: { ...shell.env },
     encoding: "latin1",
-    maxBuffer: 64 * 1024 * 1024,
+    maxBuffer: outputLimit,
+    killSignal: "SIGKILL",
     stdio: ["ignore", "pipe", "pipe"],
     ...(shell.cwd === undefined ? {} : { cwd: shell.cwd }),
   });
-  if (result.error !== undefined) throw shellUnavailable(command, result.error);
+  if (result.error !== undefined && (result.error as NodeJS.ErrnoException).code !== "ENOBUFS") throw shellUnavailable(command, result.error);
   const answer = { stdout: result.stdout, stderr: result.stderr, status: result.status ?? 1 };
   shell.cache?.set(command, answer);
   return answer;

@@ -5,7 +5,7 @@ import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import type { ShellResult } from "../base/host.js";
 import { KconfigError } from "../errors.js";
 import type { ShellPlace } from "./shell-cache.js";
-import { shellUnavailable } from "./shell-unavailable.js";
+import { outputLimit, shellUnavailable } from "./shell-limits.js";
 
 interface Task {
   readonly command: string;
@@ -74,24 +74,29 @@ export class ShellRunner {
 
   /** `undefined` where the shell takes no such command, or ended with it. */
   async #byShell(command: string): Promise<ShellResult | undefined> {
-    if (/[\n\0]/.test(command)) return undefined;
+    // What a command leaves running may still have something to say, which is no answer to the next one.
+    if (/[\n\0]|(?<![&>])&(?![&>])/.test(command)) return undefined;
     const shell = this.#idle.pop() ?? new Shell((args) => this.#spawn(args, ["pipe", "pipe", "pipe"]));
     const result = await shell.run(command);
-    if (result !== undefined) this.#idle.push(shell);
+    if (result !== undefined && !shell.hasEnded) this.#idle.push(shell);
     this.#throwIfAborted();
     return result;
   }
 
   async #alone(command: string): Promise<ShellResult> {
     const child = this.#spawn(["-c", command], ["ignore", "pipe", "pipe"]);
-    let [stdout, stderr] = ["", ""];
-    child.stdout!.setEncoding("latin1").on("data", (text: string) => (stdout += text));
-    child.stderr!.setEncoding("latin1").on("data", (text: string) => (stderr += text));
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name]!.setEncoding("latin1").on("data", (text: string) => {
+        output[name] += text;
+        if (output[name].length > outputLimit) killGroup(child);
+      });
+    }
     const status = await new Promise<number | null>((resolve, reject) => {
       child.on("error", reject).on("close", resolve);
     });
     this.#throwIfAborted();
-    return { stdout, stderr, status: status ?? 1 };
+    return { ...output, status: status ?? 1 };
   }
 
   /** A shell in a group of its own, so that what it has started ends with it. */
@@ -109,9 +114,13 @@ export class ShellRunner {
   }
 }
 
-/** Runs the commands that it reads, and says where the output of each one ends. */
-const script = `while IFS= read -r _kconfig_command; do
-/bin/sh -c "$_kconfig_command" sh </dev/null; printf '\\n%s %d\\n' "$1" $?; printf '\\n%s\\n' "$1" >&2
+/**
+ * Runs the commands that it reads, and says where the output of each one ends. It says nothing of its own, such as that a
+ * command was killed.
+ */
+const script = `exec 3>&2 2>/dev/null
+while IFS= read -r _kconfig_command; do
+(exec /bin/sh -c "$_kconfig_command" sh </dev/null 2>&3 3>&-); printf '\\n%s %d\\n' "$1" $?; printf '\\n%s\\n' "$1" >&3
 done`;
 
 /** A shell that runs one command after the other. */
@@ -120,6 +129,7 @@ class Shell {
   /** Ends the output of a command; no command can know it. */
   readonly #mark = randomUUID();
   readonly #output = { stdout: "", stderr: "" };
+  #isSpent = false;
   #settle: ((result: ShellResult | undefined) => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
@@ -138,11 +148,15 @@ class Shell {
 
   run(command: string): Promise<ShellResult | undefined> {
     return new Promise((resolve, reject) => {
-      if (this.child.exitCode !== null || this.child.signalCode !== null) return resolve(undefined);
+      if (this.hasEnded) return resolve(undefined);
       [this.#output.stdout, this.#output.stderr] = ["", ""];
       [this.#settle, this.#fail] = [resolve, reject];
       this.child.stdin!.write(`${command}\n`);
     });
+  }
+
+  get hasEnded(): boolean {
+    return this.#isSpent || this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   end(): void {
@@ -152,6 +166,12 @@ class Shell {
   #look(): void {
     const { stdout, stderr } = this.#output;
     const marked = `\n${this.#mark}`;
+    if (stdout.length > outputLimit || stderr.length > outputLimit) {
+      this.#isSpent = true;
+      this.#settle?.({ stdout, stderr, status: 1 });
+      killGroup(this.child);
+      return;
+    }
     if (!stdout.endsWith("\n") || !stderr.endsWith(`${marked}\n`)) return;
     const end = stdout.lastIndexOf(marked);
     if (end < 0) return;

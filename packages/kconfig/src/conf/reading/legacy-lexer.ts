@@ -12,7 +12,7 @@ const longPiece = 70;
  * may be a path (zconf.l of Buildroot, of BusyBox, and with macros of U-Boot).
  */
 export class LegacyLexer extends ReadLexer implements MacroReader {
-  readonly macros: MacroProcessor = new MacroProcessor();
+  readonly macros: MacroProcessor;
   readonly #world: MacroWorld | undefined;
   readonly #syntax: DialectSyntax;
   /** BusyBox: other words, and nothing is said about characters that mean nothing. */
@@ -24,6 +24,7 @@ export class LegacyLexer extends ReadLexer implements MacroReader {
   /** `world`: for the tools that have macros. */
   constructor(path: string, text: string, voice: Voice, syntax: DialectSyntax, early: boolean, world?: MacroWorld) {
     super(path, text, voice);
+    this.macros = new MacroProcessor(syntax.shellOutput);
     this.#world = world;
     this.#syntax = syntax;
     this.#early = early;

@@ -6,7 +6,7 @@ import { macroContextAt, type MacroReader, type MacroWorld } from "./macro-world
 
 /** The words of a file as Linux' tool cuts them since 4.18, its macros expanded (lexer.l of Linux). */
 export class LinuxLexer extends ReadLexer implements MacroReader {
-  readonly macros: MacroProcessor = new MacroProcessor();
+  readonly macros: MacroProcessor;
   readonly #dialect: Dialect;
   readonly #world: MacroWorld;
   /** Linux since 6.11 or so: messages name the file that is open, and its end is no end of a line. */
@@ -18,6 +18,7 @@ export class LinuxLexer extends ReadLexer implements MacroReader {
 
   constructor(path: string, text: string, voice: Voice, dialect: Dialect, world: MacroWorld) {
     super(path, text, voice);
+    this.macros = new MacroProcessor(dialect.syntax.shellOutput);
     this.#dialect = dialect;
     this.#world = world;
     this.#modern = dialect.semantics.choice === "modern";

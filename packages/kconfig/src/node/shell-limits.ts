@@ -1,5 +1,8 @@
 import { KconfigError } from "../errors.js";
 
+/** What prints more than this is not read to its end. */
+export const outputLimit = 1 << 20;
+
 /** The error of a command whose shell could not be started. */
 export function shellUnavailable(command: string, cause: Error): KconfigError {
   return new KconfigError("SHELL_UNAVAILABLE", `The shell cannot be started: ${cause.message}.`, {
