@@ -32,7 +32,7 @@ for (const { title, dialect, missing, conf } of confTools.filter((tool) => tool.
     });
 
     for (const [name, command] of Object.entries(commands)) {
-      it(name, async (context) => {
+      it(`${name}`, async (context) => {
         context.skip(missing !== undefined, missing);
         const Kconfig = `config A\n\tstring "a"\n\tdefault "$(shell,${command})"\nconfig B\n\tstring "b"\n\tdefault "$(shell,echo next)"\n`;
         const fill = (): void => {
