@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../support/folder.js";
 import { bin, cleanEnvironment } from "../support/ipa-br.js";
@@ -166,6 +167,29 @@ describe("what kconfig conf says", { timeout: 120_000 }, () => {
     expect(readFileSync(join(cwd, "include/config/auto.conf"), "utf8")).toContain("CONFIG_A=y\n");
     expect(existsSync(join(cwd, "include/generated/autoconf.h"))).toBe(true);
   });
+});
+
+describe("a kconfig conf that a signal ends", { timeout: 120_000 }, () => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "ends by %s itself, as C's does, and leaves nothing behind",
+    async (name) => {
+      const cwd = temporaryFolder();
+      const Kconfig = 'config A\n\tstring "a"\n\tdefault "$(shell,echo >started; sleep 600)"\n';
+      writeFileSync(join(cwd, "Kconfig"), Kconfig);
+      writeFileSync(join(cwd, ".config"), "# mine\n");
+      const args = [bin, "kconfig", "conf", "--dialect", "linux-6.12", "--olddefconfig", "Kconfig"];
+      const child = spawn(process.execPath, args, { cwd, env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+      let said = "";
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (said += data.toString()));
+      const ended = new Promise<unknown[]>((done) => child.on("close", (...how) => done(how)));
+      while (!existsSync(join(cwd, "started"))) await sleep(20);
+      child.kill(name);
+      expect([await ended, said]).toEqual([[null, name], ""]);
+      expect(readdirSync(cwd).sort()).toEqual([".config", "Kconfig", "started"]);
+      expect(readFileSync(join(cwd, ".config"), "utf8")).toBe("# mine\n");
+      while (workingIn(cwd).length > 0) await sleep(20);
+    },
+  );
 });
 
 describe("output that cannot be written", { timeout: 120_000 }, () => {

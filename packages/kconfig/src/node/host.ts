@@ -114,7 +114,8 @@ function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>)
     stdio: ["ignore", "pipe", "pipe"],
     ...(shell.cwd === undefined ? {} : { cwd: shell.cwd }),
   });
-  if (result.error !== undefined && (result.error as NodeJS.ErrnoException).code !== "ENOBUFS") throw shellUnavailable(command, result.error);
+  if (result.error !== undefined && (result.error as NodeJS.ErrnoException).code !== "ENOBUFS")
+    throw shellUnavailable(command, result.error);
   const answer = { stdout: result.stdout, stderr: result.stderr, status: result.status ?? 1 };
   shell.cache?.set(command, answer);
   return answer;

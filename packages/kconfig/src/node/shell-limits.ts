@@ -1,7 +1,7 @@
 import { KconfigError } from "../errors.js";
 
 /** What prints more than this is not read to its end. */
-export const outputLimit = 1 << 20;
+export const outputLimit: number = 1 << 20;
 
 /** The error of a command whose shell could not be started. */
 export function shellUnavailable(command: string, cause: Error): KconfigError {

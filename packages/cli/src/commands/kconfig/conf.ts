@@ -18,6 +18,7 @@ import {
   uBootOptions,
 } from "./conf-arguments.js";
 import { chooseDialect } from "./dialect.js";
+import { endingBySignal } from "./ending-by-signal.js";
 
 const descriptions: Readonly<Record<ConfMode, string>> = {
   oldaskconfig: "ask about everything (the default)",
@@ -67,7 +68,7 @@ export function addConfCommand(kconfig: Command, io: Io): void {
     .action((args: readonly string[]) => {
       // Runs are short: compiling what is inlined takes a quarter of the processor's time and gives nothing back.
       setFlagsFromString("--max-inlined-bytecode-size-cumulative=200");
-      return conf(io, args);
+      return endingBySignal(() => conf(io, args), io.signal);
     });
 }
 

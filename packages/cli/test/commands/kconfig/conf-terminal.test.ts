@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import type { PassThrough } from "node:stream";
 import { spawn } from "@lydell/node-pty";
@@ -37,6 +38,7 @@ const answers = ["y", "x", "m", "other", "2", "77", "7"];
 interface Session {
   readonly screen: string;
   readonly exitCode: number;
+  readonly signal: number | undefined;
   readonly config: string;
 }
 
@@ -56,8 +58,10 @@ async function onTerminal(program: string, args: readonly string[], typed: reado
     const answer = typed[answered++]!;
     terminal.write(answer === "ctrl" ? "\u0003" : `${answer}\r`);
   });
-  const exitCode = await new Promise<number>((done) => terminal.onExit((end) => done(end.exitCode)));
-  return { screen, exitCode, config: readFileSync(join(folder, ".config"), "utf8") };
+  const { exitCode, signal } = await new Promise<{ readonly exitCode: number; readonly signal?: number }>((done) =>
+    terminal.onExit(done),
+  );
+  return { screen, exitCode, signal, config: readFileSync(join(folder, ".config"), "utf8") };
 }
 
 const ours = [bin, "kconfig", "conf", "--dialect", "buildroot"];
@@ -80,7 +84,9 @@ describe("ipa-br kconfig conf on a terminal", { timeout: 120_000 }, () => {
   });
 
   it("ends at Ctrl+C with exit code 130, and leaves the .config alone", async () => {
-    const { exitCode, config } = await onTerminal(process.execPath, [...ours, "--oldconfig", "Kconfig"], ["y", "ctrl"]);
-    expect([exitCode, config]).toEqual([130, "# nothing\n"]);
+    const args = [...ours, "--oldconfig", "Kconfig"];
+    const { screen, signal, config } = await onTerminal(process.execPath, args, ["y", "ctrl"]);
+    expect([signal, config]).toEqual([constants.signals.SIGINT, "# nothing\n"]);
+    expect(screen).toMatch(/\(NEW\) (\^C)?$/);
   });
 });
