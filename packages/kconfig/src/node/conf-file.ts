@@ -2,7 +2,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { lstat, mkdir, stat, writeFile } from "node:fs/promises";
 import type { ConfFile } from "../conf/types.js";
 import type { ConfRefusal, WriteStep } from "../conf/walk/request.js";
-import { bytesOf } from "./byte-path.js";
+import { bytesOf } from "./bytes.js";
 import { isPlaceOfTheSystem, writeInPlace } from "./in-place.js";
 import { keepOld } from "./keep-old.js";
 import { Replacement } from "./replacement.js";

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import type { KconfigHost } from "../base/host.js";
 import { KconfigError } from "../errors.js";
-import { fromBytes, toBytes } from "./bytes.js";
-import { nodeHost, type NodeHostOptions } from "./host.js";
+import { bytesOf, toBytes } from "./bytes.js";
+import { fingerprint, nodeHost, type NodeHostOptions, readNames, readText } from "./host.js";
 
 /**
  * The file system as `conf` sees it from its working folder. Texts, and the names in paths, are bytes. A `root` that is
@@ -14,22 +14,25 @@ export function confHost(
 ): KconfigHost {
   const host = nodeHost({ encoding: "latin1", shell });
   // As the system looks it up: what `..` behind a link means is the link's business.
-  const placeOf = (path: string): string =>
-    path.startsWith("/") ? fromBytes(path) : `${shell.cwd}/${fromBytes(path)}`;
-  const { fingerprint, ...lasting } = host;
+  const cwd = toBytes(shell.cwd);
+  const placeOf = (path: string): string | Buffer => {
+    const whole = path.startsWith("/") ? path : `${cwd}/${path}`;
+    return /[^\0-\x7f]/.test(whole) ? bytesOf(whole) : whole;
+  };
+  const { fingerprint: _, ...lasting } = host;
   const inFolder: KconfigHost = {
     ...lasting,
-    readFile: (path) => whereReadable(() => host.readFile(placeOf(path))),
-    list: (folder) => host.list!(placeOf(folder))?.map(toBytes),
+    readFile: (path) => whereReadable(() => readText(placeOf(path), "latin1")),
+    list: (folder) => readNames(placeOf(folder), "latin1"),
   };
   if (!isPipe(placeOf(root))) {
-    return { ...inFolder, fingerprint: (paths) => fingerprint!(paths.map(placeOf)) };
+    return { ...inFolder, fingerprint: (paths) => `latin1 ${fingerprint(paths.map(placeOf))}` };
   }
   const text = inFolder.readFile(root);
   return { ...inFolder, readFile: (path) => (path === root ? text : inFolder.readFile(path)) };
 }
 
-function isPipe(path: string): boolean {
+function isPipe(path: string | Buffer): boolean {
   try {
     const found = statSync(path);
     return !found.isFile() && !found.isDirectory();

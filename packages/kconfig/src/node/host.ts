@@ -6,6 +6,7 @@ import type { Environment } from "../base/environment.js";
 import type { KconfigHost, ShellResult } from "../base/host.js";
 import { plainCommand } from "./plain-command.js";
 import type { KnownAnswers } from "./shell-cache.js";
+import { shellArguments } from "./shell-arguments.js";
 import { outputLimit, shellUnavailable } from "./shell-limits.js";
 
 export interface NodeHostOptions {
@@ -30,22 +31,23 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
   const host: KconfigHost = {
     readFile: (path) => readText(path, encoding),
     fingerprint: (paths) => `${encoding} ${fingerprint(paths)}`,
-    list: (folder) => readNames(folder),
+    list: (folder) => readNames(folder, "utf8"),
   };
   const shell = options.shell;
   if (shell === undefined) return host;
-  return { ...host, shell: (command) => runShell(command, shell) };
+  return { ...host, shell: (command) => runShell(command, { ...shell, encoding }) };
 }
 
-function readText(path: string, encoding: "utf8" | "latin1"): string | undefined {
+/** The text of a file; `undefined` where there is none. */
+export function readText(path: string | Buffer, encoding: "utf8" | "latin1"): string | undefined {
   try {
     return files.read(path, true).toString(encoding);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ELOOP") return undefined;
-    throw new KconfigError("FILE_UNREADABLE", `${path} cannot be read: ${(cause as Error).message}.`, {
+    throw new KconfigError("FILE_UNREADABLE", `${String(path)} cannot be read: ${(cause as Error).message}.`, {
       hint: "Check the permissions of the file and of its folders.",
-      details: { path, errno: code },
+      details: { path: String(path), errno: code },
       cause,
     });
   }
@@ -56,7 +58,7 @@ class FileReader {
   #buffer: Buffer | undefined;
 
   /** The bytes of a file, until the next one is read. `toEnd`: also of what gives its bytes little by little, as pipes do. */
-  read(path: string, toEnd: boolean): Buffer {
+  read(path: string | Buffer, toEnd: boolean): Buffer {
     let buffer = (this.#buffer ??= Buffer.allocUnsafe(1 << 18));
     const file = openSync(path, "r");
     try {
@@ -76,7 +78,7 @@ class FileReader {
 const files = new FileReader();
 
 /** A digest of which of the files are there and of all their bytes. */
-function fingerprint(paths: readonly string[]): string {
+export function fingerprint(paths: readonly (string | Buffer)[]): string {
   const hash = createHash("sha1");
   const lengths = new Int32Array(paths.length);
   for (let index = 0; index < paths.length; index++) {
@@ -91,20 +93,24 @@ function fingerprint(paths: readonly string[]): string {
   return hash.update(lengths).digest("base64");
 }
 
-function readNames(folder: string): string[] | undefined {
+/** The names in a folder; `undefined` where there is none. */
+export function readNames(folder: string | Buffer, encoding: "utf8" | "latin1"): string[] | undefined {
   try {
-    return readdirSync(folder === "" ? "." : folder);
+    return readdirSync(folder === "" ? "." : folder, encoding);
   } catch {
     return undefined;
   }
 }
 
-function runShell(command: string, shell: NonNullable<NodeHostOptions["shell"]>): ShellResult {
+function runShell(
+  command: string,
+  shell: NonNullable<NodeHostOptions["shell"]> & { readonly encoding: "utf8" | "latin1" },
+): ShellResult {
   const known = plainCommand(command) ?? shell.cache?.get(command);
   if (known !== undefined) return known;
   // Where all answers are known, a process starts without it.
   const { spawnSync } = getBuiltinModule("node:child_process");
-  const result = spawnSync("/bin/sh", ["-c", command], {
+  const result = spawnSync("/bin/sh", shellArguments(command, shell.encoding), {
     // as popen does: it is in the shell's messages
     argv0: "sh",
     env: { ...shell.env },

@@ -1,6 +1,6 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, open, readlink, realpath, stat } from "node:fs/promises";
-import { bytesOf } from "./byte-path.js";
+import { bytesOf } from "./bytes.js";
 import { Replacement } from "./replacement.js";
 
 const { O_WRONLY, O_CREAT, O_TRUNC } = constants;

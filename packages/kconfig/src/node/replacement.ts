@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Stats } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { bytesOf } from "./byte-path.js";
+import { bytesOf } from "./bytes.js";
 
 /** A name beside a file that nothing has; also where the file's own name is as long as names can be. */
 export function temporaryBeside(path: string): string {

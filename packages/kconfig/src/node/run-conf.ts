@@ -37,7 +37,7 @@ export interface RunConfOnDiskOptions extends Omit<ConfOptions, "host"> {
  */
 export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<ConfResult> {
   const { cwd, signal } = options;
-  const place = { env: options.env, cwd };
+  const place = { env: options.env, cwd, encoding: "latin1" } as const;
   const { dialect, cacheDir, jobs = 1 } = options;
   const known = knownAnswers(cacheDir, place, jobs);
   const env = Object.fromEntries(Object.entries(options.env).map(([name, value]) => [name, value && toBytes(value)]));

@@ -9,6 +9,8 @@ export interface ShellPlace {
   readonly env: Environment;
   /** The folder in which the commands run, absolute. */
   readonly cwd: string;
+  /** `latin1`: the characters of commands are bytes. Default: `utf8`. */
+  readonly encoding?: "utf8" | "latin1";
 }
 
 /** Variables that differ from one start to the next and that no probe looks at. */

@@ -5,6 +5,7 @@ import { throwIfAborted, type AbortSignalLike } from "../base/abort.js";
 import type { ShellResult } from "../base/host.js";
 import { KconfigError } from "../errors.js";
 import type { ShellPlace } from "./shell-cache.js";
+import { shellArguments } from "./shell-arguments.js";
 import { outputLimit, shellUnavailable } from "./shell-limits.js";
 
 interface Task {
@@ -75,7 +76,7 @@ export class ShellRunner {
   /** `undefined` where the shell takes no such command, or ended with it. */
   async #byShell(command: string): Promise<ShellResult | undefined> {
     // What a command leaves running may still have something to say, which is no answer to the next one.
-    if (/[\n\0]|(?<![&>])&(?![&>])/.test(command)) return undefined;
+    if (/[\n\0]|(?<![&>])&(?![&>])|[^\0-\x7f]/.test(command)) return undefined;
     const shell = this.#idle.pop() ?? new Shell((args) => this.#spawn(args, ["pipe", "pipe", "pipe"]));
     const result = await shell.run(command);
     if (result !== undefined && !shell.hasEnded) this.#idle.push(shell);
@@ -84,7 +85,7 @@ export class ShellRunner {
   }
 
   async #alone(command: string): Promise<ShellResult> {
-    const child = this.#spawn(["-c", command], ["ignore", "pipe", "pipe"]);
+    const child = this.#spawn(shellArguments(command, this.#place.encoding), ["ignore", "pipe", "pipe"]);
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name]!.setEncoding("latin1").on("data", (text: string) => {

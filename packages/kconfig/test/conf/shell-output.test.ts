@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, string>> = {
   "a NUL byte": "printf 'a\\0b\\n'",
   "a NUL byte behind a line end": "printf 'ab\\n\\0\\n'",
   "bytes that are no UTF-8": "printf '\\377\\200\\n'; printf '\\376\\n' >&2",
+  "what UTF-8 the command has": "printf '\u00c3\u0081\u00c3\u00a9\\n'",
+  "what bytes the command has": "printf '%s\\n' '\u00ff\u0080' | sed 's/^/x/'; nosuch\u00ff",
   late: "(sleep 0.2; echo late) & echo early",
   "nothing, killed": "kill -9 $$; echo no",
 };
@@ -38,7 +40,7 @@ for (const { title, dialect, missing, conf } of confTools.filter((tool) => tool.
         const fill = (): void => {
           rmSync(join(folder, "work"), { recursive: true, force: true });
           mkdirSync(join(folder, "work"));
-          writeFileSync(join(folder, "work/Kconfig"), Kconfig);
+          writeFileSync(join(folder, "work/Kconfig"), Kconfig, "latin1");
         };
         const result = (): string => readFileSync(join(folder, "work/.config"), "latin1");
         fill();

@@ -192,6 +192,17 @@ for (const { title, dialect, missing, conf } of confTools) {
       }
     });
 
+    it("names of bytes that are no UTF-8", async (context) => {
+      context.skip(missing !== undefined, missing);
+      const found = await compare({ mode: "syncconfig" }, (at) => {
+        writeFileSync(at(".config"), "");
+        mkdirSync(Buffer.from(at("d\u00ff"), "latin1"));
+        writeFileSync(Buffer.from(at("d\u00ff/s\u0080"), "latin1"), "config S\n\tdef_bool y\n\t@\n");
+        writeFileSync(at("Kconfig"), `${Kconfig}source "d\u00ff/s\u0080"\n`, "latin1");
+      });
+      expect(found[".config"]).toContain(`${prefix}S=y\n`);
+    });
+
     it("a file that belongs to somebody else", async (context) => {
       context.skip(missing !== undefined, missing);
       context.skip(geteuid?.() !== 0, "only root can give files away");
