@@ -102,16 +102,17 @@ function load(run: ConfRun, text: string, path: string): void {
   if (unsaved > 0 || run.warnings > 0) values.changed = true;
 }
 
-/** Values of hidden symbols, where nothing else is amiss, and numbers out of range are forgotten; returns how many of the latter. */
+/** Values of hidden symbols, where nothing else is amiss, and numbers out of range are forgotten, or computed once more; returns how many of the latter. */
 function forgetVoidValues({ values }: ConfRun, unsaved: number): number {
   const { user } = values;
+  const keeps = values.tree.dialect.semantics.rangeKeepsUser;
   let count = 0;
   for (const { id, type } of values.program.hashOrder) {
     if (user.has[id] === 0 || values.program.choice[id]! >= 0) continue;
     if (values.visible[id] === 0 && unsaved + count === 0) user.has[id] = 0;
     if (type !== "string" && type !== "int" && type !== "hex") continue;
     if (values.takesText(id, user.text[id] ?? "")) continue;
-    user.has[id] = 0;
+    if (!keeps) user.has[id] = 0;
     values.valid[id] = 0;
     count++;
   }

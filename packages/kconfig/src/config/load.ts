@@ -106,7 +106,7 @@ class Loader {
       if (values.visible[id] === 0 && count === 0) user.has[id] = 0;
       if (symbol.type !== "int" && symbol.type !== "hex") continue;
       if (isWithinRange(this.#engine, id, user.text[id] ?? "")) continue;
-      user.has[id] = 0;
+      if (!tree.dialect.semantics.rangeKeepsUser) user.has[id] = 0;
       this.#engine.refresh(refreshed.add(id));
       count++;
     }

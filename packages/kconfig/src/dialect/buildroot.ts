@@ -35,6 +35,7 @@ export const buildroot: Dialect = {
     boolConditions: true,
     imply: "promote",
     rangeClamp: "number",
+    rangeKeepsUser: false,
     emptyNumber: "empty",
     moduleTextNeedsModules: true,
     strictCycles: false,

@@ -108,6 +108,8 @@ export interface DialectSemantics {
   readonly imply: "promote" | "cap";
   /** What a number outside of its range becomes: the bound printed anew, or the bound's own text. */
   readonly rangeClamp: "number" | "text";
+  /** True where a number of the user outside of its range stays the user's, and counts as the bound; else it is forgotten. */
+  readonly rangeKeepsUser: boolean;
   /** An int or hex symbol without a value: an empty text, or 0 and 0x0. */
   readonly emptyNumber: "empty" | "zero";
   /** True where a tristate symbol at m reads `n` while modules are off. */

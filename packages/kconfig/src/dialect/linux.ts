@@ -35,6 +35,7 @@ export const linux61: Dialect = {
     boolConditions: false,
     imply: "cap",
     rangeClamp: "text",
+    rangeKeepsUser: false,
     emptyNumber: "empty",
     moduleTextNeedsModules: false,
     strictCycles: true,
@@ -67,7 +68,13 @@ export const linux612: Dialect = {
   name: "linux-6.12",
   title: "Linux 6.12",
   syntax: { ...linux61.syntax, keywords: { ...commonKeywords, modules: "modules" } },
-  semantics: { ...linux61.semantics, emptyNumber: "zero", deepSimplification: true, choice: "modern" },
+  semantics: {
+    ...linux61.semantics,
+    rangeKeepsUser: true,
+    emptyNumber: "zero",
+    deepSimplification: true,
+    choice: "modern",
+  },
   files: { ...linux61.files, hashSize: 16384, unset: "exact" },
 };
 

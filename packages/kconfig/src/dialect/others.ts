@@ -73,6 +73,7 @@ export const coreboot: Dialect = {
   syntax: { ...linux61.syntax, wildcards: true },
   semantics: {
     ...linux61.semantics,
+    rangeKeepsUser: true,
     emptyNumber: "zero",
     tristateConstants: false,
     boolConditions: true,

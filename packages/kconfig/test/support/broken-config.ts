@@ -59,7 +59,7 @@ export function brokenConfig(config: string, prefix: string, random: Random): st
       case 8:
         return [random.pick(["sense", "=y", prefix, `${prefix}=y`, "\0", "#", `# ${prefix}`, "\u00e9=y"]), line];
       default:
-        return [`${some()}=${random.pick(values)}`, line];
+        return [`${prefix}${some()}=${random.pick(values)}`, line];
     }
   });
   const text = lines.join(random.chance(15) ? "\r\n" : "\n");
