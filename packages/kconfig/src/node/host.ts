@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { getBuiltinModule } from "node:process";
 import { KconfigError } from "../errors.js";
 import type { Environment } from "../base/environment.js";
@@ -41,7 +41,7 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
 /** The text of a file; `undefined` where there is none. */
 export function readText(path: string | Buffer, encoding: "utf8" | "latin1"): string | undefined {
   try {
-    return files.read(path, true).toString(encoding);
+    return files.read(path, true)?.toString(encoding);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ELOOP") return undefined;
@@ -56,11 +56,17 @@ export function readText(path: string | Buffer, encoding: "utf8" | "latin1"): st
 /** Reads files into a buffer that is used again: most are small and there are thousands of them. */
 class FileReader {
   #buffer: Buffer | undefined;
+  /** How many of the next files are looked at before they are opened. */
+  #looks = 0;
 
-  /** The bytes of a file, until the next one is read. `toEnd`: also of what gives its bytes little by little, as pipes do. */
-  read(path: string | Buffer, toEnd: boolean): Buffer {
+  /**
+   * The bytes of a file, until the next one is read; `undefined` for most that are not there. `toEnd`: also of what gives
+   * its bytes little by little, as pipes do.
+   */
+  read(path: string | Buffer, toEnd: boolean): Buffer | undefined {
     let buffer = (this.#buffer ??= Buffer.allocUnsafe(1 << 18));
-    const file = openSync(path, "r");
+    const file = this.#open(path);
+    if (file === undefined) return undefined;
     try {
       for (let length = 0; ;) {
         const read = readSync(file, buffer, length, buffer.length - length, null);
@@ -73,6 +79,24 @@ class FileReader {
       closeSync(file);
     }
   }
+
+  /** An error costs ten times a look, and where a kernel is built outside of its tree, every other file is not there. */
+  #open(path: string | Buffer): number | undefined {
+    if (this.#looks > 0) {
+      this.#looks--;
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) return this.#miss();
+    }
+    try {
+      return openSync(path, "r");
+    } catch (error) {
+      this.#miss();
+      throw error;
+    }
+  }
+
+  #miss(): undefined {
+    this.#looks = 2;
+  }
 }
 
 const files = new FileReader();
@@ -84,8 +108,8 @@ export function fingerprint(paths: readonly (string | Buffer)[]): string {
   for (let index = 0; index < paths.length; index++) {
     try {
       const bytes = files.read(paths[index]!, false);
-      lengths[index] = bytes.length;
-      if (bytes.length > 0) hash.update(bytes);
+      lengths[index] = bytes?.length ?? -1;
+      if (bytes !== undefined && bytes.length > 0) hash.update(bytes);
     } catch {
       lengths[index] = -1;
     }
