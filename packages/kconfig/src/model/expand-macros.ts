@@ -67,19 +67,21 @@ function stepsOf(file: FileNode): readonly Step[] {
   let steps = knownSteps.get(file);
   if (steps === undefined) {
     const found: Step[] = [];
-    addSteps(file.statements, file.text.includes("$("), found);
+    addSteps(file, found);
     knownSteps.set(file, (steps = found));
   }
   return steps;
 }
 
-function addSteps(statements: readonly StatementNode[], hasMacros: boolean, steps: Step[]): void {
+function addSteps({ text, statements }: FileNode, steps: Step[]): void {
   const stack = statements.toReversed();
+  let macro = text.indexOf("$(");
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const { line } = node;
+    const { line, start, end } = node;
+    if (macro >= 0 && macro < start) macro = text.indexOf("$(", start);
     if (node.kind === "assignment") steps.push({ line, assignment: node });
     else if (node.kind === "source") steps.push({ line, source: node.path });
-    else if (hasMacros) {
+    else if (macro >= 0 && macro < end) {
       const words = macroWords(node);
       if (words.length > 0) steps.push({ line, words });
     }
