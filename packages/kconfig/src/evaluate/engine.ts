@@ -21,7 +21,15 @@ export function compiledTree(tree: KconfigTree): Compiled {
   let found = compiled.get(tree);
   if (found === undefined) {
     const program = compileTree(tree);
-    found = { program, graph: buildGraph(program, tree.internals.pool, tree.internals.modules.id) };
+    const { pool, modules } = tree.internals;
+    let graph: Graph | undefined;
+    // A run of conf asks for no graph.
+    found = {
+      program,
+      get graph() {
+        return (graph ??= buildGraph(program, pool, modules.id));
+      },
+    };
     compiled.set(tree, found);
   }
   return found;
