@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../base/diagnostics.js";
 import { compiledTree } from "../evaluate/engine.js";
 import { typeNames } from "../evaluate/program.js";
+import { NumberList } from "../expression/number-list.js";
 import type { Menu } from "../model/menu.js";
 import type { KconfigSymbol, Property } from "../model/symbol.js";
 import type { KconfigTree } from "../model/tree.js";
@@ -83,15 +84,15 @@ class TreeEncoder {
     this.#menu(this.#tree.root);
     // Menus and properties that are met on the way are taken in behind those that are known.
     const symbols = this.#symbolColumns(table.symbols);
-    const menus: number[] = [];
-    const properties: number[] = [];
+    const menus = new NumberList();
+    const properties = new NumberList();
     let [menu, property] = [0, 0];
     while (menu < this.#menus.length || property < this.#properties.length) {
       if (menu < this.#menus.length) this.#encodeMenu(this.#menus[menu++]!, menus);
       else this.#encodeProperty(this.#properties[property++]!, properties);
     }
     const { kinds, left, right, operands } = pool.columns();
-    return { ...symbols, menus, properties, kinds, left, right, operands };
+    return { ...symbols, menus: menus.view(), properties: properties.view(), kinds, left, right, operands };
   }
 
   #menu(menu: Menu | undefined): number {
@@ -99,18 +100,21 @@ class TreeEncoder {
   }
 
   #property(property: Property | undefined): number {
+    // Those without a text are met once, in the list of their symbol.
+    if (property !== undefined && property.text === undefined) return this.#properties.push(property) - 1;
     return numberOf(property, this.#properties, this.#propertyNumbers);
   }
 
   #symbolColumns(symbols: readonly KconfigSymbol[]): Record<string, ArrayLike<number>> {
-    const rows: number[] = [];
-    const lists: number[] = [];
-    const list = (numbers: readonly number[]): number => {
-      lists.push(...numbers);
-      return numbers.length;
+    const rows = new NumberList();
+    const lists = new NumberList();
+    const list = <T>(entries: readonly T[], numberOfEntry: (entry: T) => number): number => {
+      for (const entry of entries) lists.push(numberOfEntry(entry));
+      return entries.length;
     };
+    const itself = (number: number): number => number;
     for (const symbol of symbols) {
-      rows.push(
+      rows.pushAll(
         this.strings.number(symbol.name),
         typeNames.indexOf(symbol.type),
         (symbol.isConstant ? SymbolBit.constant : 0) |
@@ -123,23 +127,24 @@ class TreeEncoder {
         this.strings.number(symbol.environment),
         symbol.dependencies,
         lists.length,
-        list(symbol.members.map(({ id }) => id)),
-        list(symbol.properties.map((property) => this.#property(property))),
-        list(symbol.menus.map((menu) => this.#menu(menu))),
-        list(symbol.selectedBy),
-        list(symbol.impliedBy),
+        list(symbol.members, ({ id }) => id),
+        list(symbol.properties, (property) => this.#property(property)),
+        list(symbol.menus, (menu) => this.#menu(menu)),
+        list(symbol.selectedBy, itself),
+        list(symbol.impliedBy, itself),
       );
     }
-    return { symbols: rows, symbolLists: lists };
+    return { symbols: rows.view(), symbolLists: lists.view() };
   }
 
-  #encodeMenu(menu: Menu, rows: number[]): void {
+  #encodeMenu(menu: Menu, rows: NumberList): void {
     const helpStart = this.help.length;
     if (menu.help !== undefined) this.help += menu.help();
-    rows.push(
+    const { path, line } = menu.location;
+    rows.pushAll(
       menu.symbol?.id ?? -1,
-      this.strings.number(menu.location.path),
-      menu.location.line,
+      this.strings.number(path),
+      line,
       this.#menu(menu.parent),
       this.#menu(menu.next),
       this.#menu(menu.list),
@@ -151,8 +156,9 @@ class TreeEncoder {
     );
   }
 
-  #encodeProperty(property: Property, rows: number[]): void {
-    rows.push(
+  #encodeProperty(property: Property, rows: NumberList): void {
+    const { path, line } = property.location;
+    rows.pushAll(
       propertyKinds.indexOf(property.kind),
       this.strings.number(property.text),
       property.condition,
@@ -160,8 +166,8 @@ class TreeEncoder {
       property.bounds?.[0].id ?? -1,
       property.bounds?.[1].id ?? -1,
       this.#menu(property.menu),
-      this.strings.number(property.location.path),
-      property.location.line,
+      this.strings.number(path),
+      line,
     );
   }
 }

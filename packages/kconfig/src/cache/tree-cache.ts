@@ -49,6 +49,7 @@ export class TreeCache implements TreeMemory {
   /** By their place. */
   readonly #trees = new Map<string, KnownTree>();
   readonly #store: TreeStore | undefined;
+  #keepsFiles = true;
 
   constructor(options: TreeCacheOptions = {}) {
     this.#store = options.store;
@@ -61,10 +62,16 @@ export class TreeCache implements TreeMemory {
 
   parse(text: string, path: string, dialect: Dialect): Parsed {
     const known = this.#files.get(path);
+    if (!this.#keepsFiles) this.#files.delete(path);
     if (known !== undefined && known.dialect === dialect && known.parsed.file.text === text) return known.parsed;
     const parsed = parseFile(text, path, dialect, this.#names);
-    this.#files.set(path, { dialect, parsed });
+    if (this.#keepsFiles) this.#files.set(path, { dialect, parsed });
     return parsed;
+  }
+
+  /** What follows is the last load: it lets go of each parsed file when it has made its part of the tree. @internal */
+  expectLastLoad(): void {
+    this.#keepsFiles = false;
   }
 
   tree(request: TreeRequest, read: (host: KconfigHost, env: Environment) => KconfigTree): KconfigTree {

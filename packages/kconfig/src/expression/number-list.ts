@@ -20,6 +20,15 @@ export class NumberList {
     this.set(this.length++, number);
   }
 
+  pushAll(...numbers: readonly number[]): void {
+    for (const number of numbers) this.push(number);
+  }
+
+  /** The numbers that were pushed, until the next one is. */
+  view(): Int32Array {
+    return this.#numbers.subarray(0, this.length);
+  }
+
   /** The numbers that were pushed. */
   take(): Int32Array<ArrayBuffer> {
     return this.#numbers.slice(0, this.length);

@@ -61,13 +61,13 @@ export class ExpressionPool {
     this.yes = this.symbol(YES_SYMBOL);
   }
 
-  /** The expressions as columns, from which a pool like this one can be made. */
+  /** The expressions as columns, from which a pool like this one can be made; they hold until an expression is added. */
   columns(): PoolColumns {
     return {
-      kinds: this.#kinds.slice(0, this.#size),
-      left: this.#left.slice(0, this.#size),
-      right: this.#right.slice(0, this.#size),
-      operands: this.#operands.slice(0, this.#operandCount),
+      kinds: this.#kinds.subarray(0, this.#size),
+      left: this.#left.subarray(0, this.#size),
+      right: this.#right.subarray(0, this.#size),
+      operands: this.#operands.subarray(0, this.#operandCount),
     };
   }
 

@@ -46,7 +46,8 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
   let cache = options.cache;
   if (dialect.syntax.macros && known?.size === 0 && jobs > 1) {
     // The tree itself is kept from the next run on: this one may be the only one.
-    cache ??= new TreeCache();
+    const own = new TreeCache();
+    cache ??= own;
     // What the probes were found in is what the tree is read from.
     const once = readingOnce(host);
     host = once.host;
@@ -55,9 +56,12 @@ export async function runConfOnDisk(options: RunConfOnDiskOptions): Promise<Conf
       ...(signal && { signal }),
     });
     once.stop();
+    own.expectLastLoad();
     for (const [command, answer] of Object.entries(answers)) known.set(command, answer);
   } else if (cacheDir !== undefined) {
-    cache ??= new TreeCache({ store: diskTreeStore(join(cacheDir, "trees"), { scope: cwd }) });
+    const own = new TreeCache({ store: diskTreeStore(join(cacheDir, "trees"), { scope: cwd }) });
+    own.expectLastLoad();
+    cache ??= own;
   }
   const output = new Output(options.onOutput);
   const lines = new Lines(options.input ?? "");
