@@ -24,9 +24,10 @@ export interface KconfigHost {
   shell?(command: string): ShellResult;
   /**
    * A short text that is another one whenever one of these files has other contents, appears or vanishes. Trees that a
-   * `TreeStore` kept are taken from it only where this is what it was.
+   * `TreeStore` kept are taken from it only where this is what it was. With `texts`, one for each path, it is what it
+   * would be with these contents.
    */
-  fingerprint?(paths: readonly string[]): string;
+  fingerprint?(paths: readonly string[], texts?: readonly (string | undefined)[]): string;
 }
 
 /** A host over a record of files: path to text. */

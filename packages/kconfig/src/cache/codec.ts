@@ -26,13 +26,12 @@ type StoredDirectory = Directory & { readonly inputs: StoredInputs & { readonly 
 
 const directoryOf = ({ directory }: TreeImage): StoredDirectory => JSON.parse(directory) as StoredDirectory;
 
-/** The inputs as they can be stored; `undefined` where the host has no fingerprint, or a file changed while it was read. */
+/** The inputs as they can be stored; `undefined` where the host has no fingerprint. */
 function storedInputs(inputs: TreeInputs, host: KconfigHost): StoredInputs | undefined {
   const paths = [...inputs.files.keys()];
-  const fingerprint = host.fingerprint?.(paths);
+  // It has to be that of what was read, whatever the files are by now.
+  const fingerprint = host.fingerprint?.(paths, [...inputs.files.values()]);
   if (fingerprint === undefined) return undefined;
-  // The fingerprint is of what the files are now; it has to be that of what was read.
-  for (const [path, text] of inputs.files) if (host.readFile(path) !== text) return undefined;
   const variables = [...inputs.variables].map(([name, value]) => [name, value ?? null] as const);
   const folders = [...inputs.folders].map(([folder, names]) => [folder, names ?? null] as const);
   return { paths, fingerprint, commands: inputs.commands, variables, folders };

@@ -1,6 +1,5 @@
 import type { Dialect } from "../dialect/dialect.js";
 import { keepCompiled } from "../evaluate/engine.js";
-import type { Graph } from "../evaluate/graph.js";
 import type { Program } from "../evaluate/program.js";
 import { ExpressionPool } from "../expression/pool.js";
 import { createComparison } from "../model/simplifier.js";
@@ -61,12 +60,6 @@ export function decodeTree(
     },
   };
   const program = { ...columns, types: new Uint8Array(columns["types"]!), flags: new Uint8Array(columns["flags"]!) };
-  const graph = {
-    ...columns,
-    cut: [...columns["cut"]!],
-    firstSymbol: pool.size,
-    firstAuxiliary: pool.size + symbols.length,
-  };
-  keepCompiled(tree, { program: program as unknown as Program, graph: graph as unknown as Graph });
+  keepCompiled(tree, program as unknown as Program);
   return tree;
 }

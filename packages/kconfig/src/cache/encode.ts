@@ -46,12 +46,10 @@ export interface Directory {
 
 /** Takes a tree apart into numbers and texts. Looks for all its findings, and compiles it, where that was not done yet. */
 export function encodeTree(tree: KconfigTree, inputs: unknown): TreeImage {
-  const { program, graph } = compiledTree(tree);
+  const { program } = compiledTree(tree);
   const { diagnostics } = tree;
-  const { order, rank, readerStart, readers, cut } = graph;
-  const graphColumns = { order, rank, readerStart, readers, cut };
   const encoder = new TreeEncoder(tree);
-  const { lengths, numbers } = joinColumns({ ...encoder.columns(), ...program, ...graphColumns });
+  const { lengths, numbers } = joinColumns({ ...encoder.columns(), ...program });
   const directory: Directory = {
     lengths,
     texts: encoder.strings.texts,

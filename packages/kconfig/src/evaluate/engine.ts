@@ -11,6 +11,7 @@ import { assignUserValues, createUserValues, type ComputedValues, type UserValue
 /** What is compiled once per tree, for any number of configurations. */
 export interface Compiled {
   readonly program: Program;
+  /** Put together when it is first asked for: a run of conf needs none. */
   readonly graph: Graph;
 }
 
@@ -18,26 +19,21 @@ const compiled = new WeakMap<KconfigTree, Compiled>();
 
 /** The compiled form of a tree. */
 export function compiledTree(tree: KconfigTree): Compiled {
-  let found = compiled.get(tree);
-  if (found === undefined) {
-    const program = compileTree(tree);
-    const { pool, modules } = tree.internals;
-    let graph: Graph | undefined;
-    // A run of conf asks for no graph.
-    found = {
-      program,
-      get graph() {
-        return (graph ??= buildGraph(program, pool, modules.id));
-      },
-    };
-    compiled.set(tree, found);
-  }
-  return found;
+  return compiled.get(tree) ?? keepCompiled(tree, compileTree(tree));
 }
 
-/** Takes the compiled form of a tree from elsewhere, where it was kept. */
-export function keepCompiled(tree: KconfigTree, form: Compiled): void {
-  compiled.set(tree, form);
+/** Takes the program of a tree from elsewhere, where it was kept. */
+export function keepCompiled(tree: KconfigTree, program: Program): Compiled {
+  const { pool, modules } = tree.internals;
+  let graph: Graph | undefined;
+  const found = {
+    program,
+    get graph() {
+      return (graph ??= buildGraph(program, pool, modules.id));
+    },
+  };
+  compiled.set(tree, found);
+  return found;
 }
 
 /** The user's values of a tree and what follows from them; evaluates anew only what a change reaches. */

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { KconfigHost } from "../base/host.js";
 import { KconfigError } from "../errors.js";
 import { bytesOf, toBytes } from "./bytes.js";
-import { fingerprint, nodeHost, type NodeHostOptions, readNames, readText } from "./host.js";
+import { digestOf, fingerprint, nodeHost, type NodeHostOptions, readNames, readText } from "./host.js";
 
 /**
  * The file system as `conf` sees it from its working folder. Texts, and the names in paths, are bytes. A `root` that is
@@ -26,7 +26,10 @@ export function confHost(
     list: (folder) => readNames(placeOf(folder), "latin1"),
   };
   if (!isPipe(placeOf(root))) {
-    return { ...inFolder, fingerprint: (paths) => `latin1 ${fingerprint(paths.map(placeOf))}` };
+    return {
+      ...inFolder,
+      fingerprint: (paths, texts) => `latin1 ${texts ? digestOf(texts, "latin1") : fingerprint(paths.map(placeOf))}`,
+    };
   }
   const text = inFolder.readFile(root);
   return { ...inFolder, readFile: (path) => (path === root ? text : inFolder.readFile(path)) };

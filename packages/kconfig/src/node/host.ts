@@ -30,7 +30,7 @@ export function nodeHost(options: NodeHostOptions = {}): KconfigHost {
   const encoding = options.encoding ?? "utf8";
   const host: KconfigHost = {
     readFile: (path) => readText(path, encoding),
-    fingerprint: (paths) => `${encoding} ${fingerprint(paths)}`,
+    fingerprint: (paths, texts) => `${encoding} ${texts ? digestOf(texts, encoding) : fingerprint(paths)}`,
     list: (folder) => readNames(folder, "utf8"),
   };
   const shell = options.shell;
@@ -115,6 +115,14 @@ export function fingerprint(paths: readonly (string | Buffer)[]): string {
     }
   }
   return hash.update(lengths).digest("base64");
+}
+
+/** What `fingerprint` gives for files with these contents. */
+export function digestOf(texts: readonly (string | undefined)[], encoding: "utf8" | "latin1"): string {
+  const hash = createHash("sha1");
+  for (const text of texts) if (text !== undefined && text !== "") hash.update(text, encoding);
+  const lengths = texts.map((text) => (text === undefined ? -1 : Buffer.byteLength(text, encoding)));
+  return hash.update(Int32Array.from(lengths)).digest("base64");
 }
 
 /** The names in a folder; `undefined` where there is none. */

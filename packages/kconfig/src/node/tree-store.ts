@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writevSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,13 +65,12 @@ function codeIdentity(): string {
   return `${size} ${mtimeMs}`;
 }
 
-function encode({ directory, help, numbers }: TreeImage): Buffer[] {
-  const texts = [Buffer.from(directory), Buffer.from(help)];
+function encode({ directory, help, numbers }: TreeImage): (Uint8Array | string)[] {
   const header = Buffer.alloc(headerLength);
   header.writeInt32LE(magic, 0);
-  texts.forEach((text, index) => header.writeInt32LE(text.length, 4 * (index + 1)));
+  [directory, help].forEach((text, index) => header.writeInt32LE(Buffer.byteLength(text), 4 * (index + 1)));
   header.writeInt32LE(numbers.length, 12);
-  return [header, Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength), ...texts];
+  return [header, Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength), directory, help];
 }
 
 function decode(file: Buffer): TreeImage | undefined {
@@ -88,11 +87,11 @@ function decode(file: Buffer): TreeImage | undefined {
   };
 }
 
-function writeWhole(path: string, parts: readonly Buffer[]): void {
+function writeWhole(path: string, parts: readonly (Uint8Array | string)[]): void {
   const temporary = `${path}.${randomUUID()}.tmp`;
   const file = openSync(temporary, "w", 0o600);
   try {
-    writevSync(file, parts);
+    for (const part of parts) writeFileSync(file, part);
     fsyncSync(file);
   } finally {
     closeSync(file);

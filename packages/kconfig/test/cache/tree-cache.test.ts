@@ -143,6 +143,20 @@ describe("a tree from a store", { timeout: 60_000 }, () => {
     expect([createConfiguration(load(blocked)).writeConfig()]).toEqual(expected);
   });
 
+  it("is not of what a file became while the tree was read", () => {
+    const path = join(folder, "Kconfig");
+    writeFileSync(path, "config A\n\tbool\n\tdefault y\nconfig B\n\tstring\n\tdefault \"$(shell,edit)\"\n");
+    const store = new MemoryStore();
+    const shell = (): { stdout: string; stderr: string; status: number } => {
+      writeFileSync(path, "config NEW\n\tbool\n");
+      return { stdout: "edited", stderr: "", status: 0 };
+    };
+    const request = { root: path, host: { ...nodeHost(), shell }, dialect: dialects.linux };
+    expect(loadTree({ ...request, cache: new TreeCache({ store }) }).symbol("NEW")).toBeUndefined();
+    const again = loadTree({ ...request, cache: new TreeCache({ store }) });
+    expect([store.hits, again.symbol("A"), again.symbol("NEW")?.name]).toEqual([1, undefined, "NEW"]);
+  });
+
   it("is one of the last few", () => {
     const place = join(folder, "store");
     for (let count = 0; count < 5; count++) {

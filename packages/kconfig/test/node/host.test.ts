@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -38,5 +38,33 @@ describe("nodeHost", () => {
     expect(() => nodeHost().readFile(join(folder, "x".repeat(5000)))).toThrow(
       expect.objectContaining({ code: "FILE_UNREADABLE" }),
     );
+  });
+
+  it("finds what is there behind many files that are not, and says what cannot be read among them", () => {
+    writeFileSync(join(folder, "file"), "text\n");
+    const loop = join(folder, "loop");
+    symlinkSync(loop, loop);
+    const host = nodeHost();
+    for (let turn = 0; turn < 3; turn++) {
+      for (const name of ["a", "b", "file/below", "loop"]) expect(host.readFile(join(folder, name))).toBeUndefined();
+      expect(host.readFile(join(folder, "file"))).toBe("text\n");
+      expect(host.readFile(folder)).toBeUndefined();
+      expect(() => host.readFile(join(folder, "x".repeat(5000)))).toThrow(
+        expect.objectContaining({ code: "FILE_UNREADABLE" }),
+      );
+    }
+  });
+
+  it.each(["utf8", "latin1"] as const)("gives texts the fingerprint of files with these contents (%s)", (encoding) => {
+    const host = nodeHost({ encoding });
+    const paths = ["empty", "text", "missing", "long"].map((name) => join(folder, name));
+    writeFileSync(paths[0]!, "");
+    writeFileSync(paths[1]!, "\u00e9\u{1f600}\n");
+    writeFileSync(paths[3]!, "\u00df".repeat(300_000));
+    const texts = paths.map((path) => host.readFile(path));
+    const expected = host.fingerprint!(paths);
+    expect(host.fingerprint!(paths, texts)).toBe(expected);
+    expect(host.fingerprint!(paths, texts.with(2, ""))).not.toBe(expected);
+    expect(host.fingerprint!(paths, texts.with(1, "other"))).not.toBe(expected);
   });
 });
