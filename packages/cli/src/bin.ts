@@ -51,5 +51,11 @@ const exitCode = await main(
   version,
 );
 process.exitCode ??= exitCode;
-// an attached terminal keeps the event loop alive
-process.stdin.unref?.();
+for (const stream of [process.stdout, process.stderr]) await written(stream);
+// Without it the heap is tidied up and taken apart once more, and an attached terminal keeps the event loop alive.
+process.exit();
+
+/** Resolves when all that was written has been taken, or never will be: whatever is wrong with it has been told by then. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}
