@@ -145,7 +145,7 @@ describe("a tree from a store", { timeout: 60_000 }, () => {
 
   it("is not of what a file became while the tree was read", () => {
     const path = join(folder, "Kconfig");
-    writeFileSync(path, "config A\n\tbool\n\tdefault y\nconfig B\n\tstring\n\tdefault \"$(shell,edit)\"\n");
+    writeFileSync(path, 'config A\n\tbool\n\tdefault y\nconfig B\n\tstring\n\tdefault "$(shell,edit)"\n');
     const store = new MemoryStore();
     const shell = (): { stdout: string; stderr: string; status: number } => {
       writeFileSync(path, "config NEW\n\tbool\n");
