@@ -82,8 +82,9 @@ class TreeEncoder {
     this.#menu(this.#tree.root);
     // Menus and properties that are met on the way are taken in behind those that are known.
     const symbols = this.#symbolColumns(table.symbols);
-    const menus = new NumberList();
-    const properties = new NumberList();
+    // Rows of 11 and 9 numbers, and room for those that no symbol has.
+    const menus = new NumberList(12 * this.#menus.length);
+    const properties = new NumberList(10 * this.#properties.length);
     let [menu, property] = [0, 0];
     while (menu < this.#menus.length || property < this.#properties.length) {
       if (menu < this.#menus.length) this.#encodeMenu(this.#menus[menu++]!, menus);
@@ -104,7 +105,7 @@ class TreeEncoder {
   }
 
   #symbolColumns(symbols: readonly KconfigSymbol[]): Record<string, ArrayLike<number>> {
-    const rows = new NumberList();
+    const rows = new NumberList(12 * symbols.length);
     const lists = new NumberList();
     const list = <T>(entries: readonly T[], numberOfEntry: (entry: T) => number): number => {
       for (const entry of entries) lists.push(numberOfEntry(entry));

@@ -1,7 +1,12 @@
 /** Numbers by index, 0 where none was set; grows without the price of an array of any values. */
 export class NumberList {
-  #numbers = new Int32Array(1 << 10);
+  #numbers: Int32Array<ArrayBuffer>;
   length = 0;
+
+  /** `expected`: about how many numbers there will be. */
+  constructor(expected = 0) {
+    this.#numbers = new Int32Array(Math.max(1 << 10, expected));
+  }
 
   at(index: number): number {
     return index < this.#numbers.length ? this.#numbers[index]! : 0;
