@@ -192,6 +192,18 @@ for (const { title, dialect, missing, conf } of confTools) {
       }
     });
 
+    it("an auto.conf in another folder, or in none", async (context) => {
+      context.skip(missing !== undefined, missing);
+      for (const path of ["auto.conf", "./auto.conf", "sub/auto.conf", "none/auto.conf"]) {
+        const env = { KCONFIG_AUTOCONFIG: path };
+        const found = await compare({ mode: "syncconfig", env }, (at) => {
+          writeFileSync(at(".config"), "");
+          mkdirSync(at("sub"));
+        });
+        expect(found).toHaveProperty([".config"]);
+      }
+    });
+
     it("names of bytes that are no UTF-8", async (context) => {
       context.skip(missing !== undefined, missing);
       const found = await compare({ mode: "syncconfig" }, (at) => {

@@ -34,7 +34,7 @@ export function* writeOld(run: ConfRun): ConfSteps<void> {
   const beside = name.includes("/") ? name.slice(0, name.lastIndexOf("/") + 1) : "";
   const folder = isBuildroot ? beside : "include/config/";
   const changed = changedSymbols(run, readAutoConf(run, name));
-  if (isBuildroot && run.options.host.list !== undefined && !run.isFolder(beside)) fail();
+  if (isBuildroot && run.options.host.list !== undefined && !run.isFolder(beside === "" ? "." : beside)) fail();
   let failed = false;
   for (const symbol of changed) {
     const path = `${folder}${symbol.toLowerCase().replaceAll("_", "/")}.h`;
