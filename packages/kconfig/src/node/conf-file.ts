@@ -4,8 +4,8 @@ import type { ConfFile } from "../conf/types.js";
 import type { ConfRefusal, WriteStep } from "../conf/walk/request.js";
 import { bytesOf } from "./bytes.js";
 import { isPlaceOfTheSystem, writeInPlace } from "./in-place.js";
-import { keepOld } from "./keep-old.js";
 import { Replacement } from "./replacement.js";
+import { isSpecial } from "./special-file.js";
 
 /**
  * Writes a file the way it wants to be written; where that fails, the step and the error's code, such as `open ENOENT`.
@@ -64,15 +64,11 @@ function touch(target: string): void {
  */
 async function replace(target: string, data: Buffer, backup: boolean): Promise<void> {
   const link = await lstat(bytesOf(target)).catch(() => undefined);
-  const isSpecial = link !== undefined && !link.isFile() && !link.isSymbolicLink() && !link.isDirectory();
-  if (isSpecial || (link !== undefined && (await isPlaceOfTheSystem(target)))) return writeFile(bytesOf(target), data);
-  const replacement = await Replacement.create(target, data, backup);
+  const isSystems = isSpecial(link) || (link !== undefined && (await isPlaceOfTheSystem(target)));
+  if (isSystems) return writeFile(bytesOf(target), data);
+  const replacement = await Replacement.create(target, data, { sync: backup });
   try {
-    const undo = backup ? await keepOld(target, "latin1") : undefined;
-    await during("rename", replacement.rename(target)).catch(async (error: unknown) => {
-      await undo?.();
-      throw error;
-    });
+    await during("rename", replacement.rename(target, backup));
   } finally {
     await replacement.remove();
   }

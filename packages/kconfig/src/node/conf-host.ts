@@ -3,6 +3,7 @@ import type { KconfigHost } from "../base/host.js";
 import { KconfigError } from "../errors.js";
 import { bytesOf, toBytes } from "./bytes.js";
 import { digestOf, fingerprint, nodeHost, type NodeHostOptions, readNames, readText } from "./host.js";
+import { isSpecial } from "./special-file.js";
 
 /**
  * The file system as `conf` sees it from its working folder. Texts, and the names in paths, are bytes. A `root` that is
@@ -37,8 +38,7 @@ export function confHost(
 
 function isPipe(path: string | Buffer): boolean {
   try {
-    const found = statSync(path);
-    return !found.isFile() && !found.isDirectory();
+    return isSpecial(statSync(path));
   } catch {
     return false;
   }

@@ -12,7 +12,7 @@ const { O_WRONLY, O_CREAT, O_TRUNC } = constants;
 export async function writeInPlace(target: string, data: Uint8Array): Promise<void> {
   const file = await openExisting(target);
   if (file === undefined) {
-    const replacement = await Replacement.create(target, data, true);
+    const replacement = await Replacement.create(target, data, { sync: true });
     return replacement.rename(target).finally(() => replacement.remove());
   }
   try {
@@ -47,7 +47,7 @@ async function replaceLike(found: Stats, target: string, data: Uint8Array): Prom
   if (named?.ino !== found.ino || named.dev !== found.dev) return false;
   let replacement: Replacement | undefined;
   try {
-    replacement = await Replacement.create(path, data, true, found);
+    replacement = await Replacement.create(path, data, { sync: true, like: found });
     await replacement.rename(path);
     return true;
   } catch {

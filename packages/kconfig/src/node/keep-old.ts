@@ -1,17 +1,15 @@
 import { link, lstat, rename, rm } from "node:fs/promises";
 import { geteuid } from "node:process";
-import { temporaryBeside } from "./replacement.js";
+import { bytesOf } from "./bytes.js";
+import { temporaryBeside } from "./temporary-name.js";
 
 /**
  * Makes `PATH.old` what PATH is, without a moment in which PATH does not exist; where there can be no second name for it, by
  * renaming it. Where neither can be done, as C does: the file is written without it. Returns what takes a renaming back.
+ * The characters of the path are bytes.
  */
-export async function keepOld(
-  path: string,
-  encoding: "utf8" | "latin1" = "utf8",
-): Promise<(() => Promise<void>) | undefined> {
-  const bytes = (name: string): Buffer => Buffer.from(name, encoding);
-  const [here, old, temporary] = [path, `${path}.old`, temporaryBeside(path)].map(bytes) as [Buffer, Buffer, Buffer];
+export async function keepOld(path: string): Promise<(() => Promise<void>) | undefined> {
+  const [here, old, temporary] = [bytesOf(path), bytesOf(`${path}.old`), bytesOf(temporaryBeside(path))];
   if (await canLink(here)) {
     try {
       await link(here, temporary);

@@ -1,12 +1,16 @@
-import { randomBytes } from "node:crypto";
 import type { Stats } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import { bytesOf } from "./bytes.js";
+import { keepOld } from "./keep-old.js";
+import { temporaryBeside } from "./temporary-name.js";
 
-/** A name beside a file that nothing has; also where the file's own name is as long as names can be. */
-export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path).slice(0, 50)}.${randomBytes(6).toString("hex")}.tmp`);
+export interface ReplacementOptions {
+  /** Forces it to the disk. */
+  readonly sync: boolean;
+  /** Its mode. Default: 0o666 without the bits of the umask. */
+  readonly mode?: number;
+  /** The file whose owner and mode it is to have; fails with EPERM where it cannot have that owner. */
+  readonly like?: Stats;
 }
 
 /** A file that is to take the place of another one. The characters of paths are bytes. */
@@ -17,14 +21,15 @@ export class Replacement {
     this.#path = path;
   }
 
-  /** `like`: the file whose owner and mode it is to have; fails with EPERM where it cannot have that owner. */
-  static async create(target: string, data: Uint8Array, sync: boolean, like?: Stats): Promise<Replacement> {
+  static async create(target: string, data: string | Uint8Array, options: ReplacementOptions): Promise<Replacement> {
+    const { sync, like, mode = like && like.mode & 0o7777 } = options;
     const path = temporaryBeside(target);
-    const file = await open(bytesOf(path), "wx", 0o666);
+    const file = await open(bytesOf(path), "wx", mode ?? 0o666);
     const replacement = new Replacement(path);
     try {
+      // the umask took its part
+      if (mode !== undefined) await file.chmod(mode);
       if (like !== undefined) {
-        await file.chmod(like.mode & 0o7777);
         const { uid, gid } = await file.stat();
         if (uid !== like.uid || gid !== like.gid) throw Object.assign(new Error("another owner"), { code: "EPERM" });
       }
@@ -39,8 +44,15 @@ export class Replacement {
     return replacement;
   }
 
-  async rename(target: string): Promise<void> {
-    await rename(bytesOf(this.#path!), bytesOf(target));
+  /** `backup`: what was there becomes `TARGET.old`. */
+  async rename(target: string, backup = false): Promise<void> {
+    const undo = backup ? await keepOld(target) : undefined;
+    try {
+      await rename(bytesOf(this.#path!), bytesOf(target));
+    } catch (error) {
+      await undo?.();
+      throw error;
+    }
     this.#path = undefined;
   }
 

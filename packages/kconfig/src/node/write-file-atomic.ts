@@ -1,9 +1,9 @@
-import type { Stats } from "node:fs";
-import { chmod, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, open, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { KconfigError } from "../errors.js";
-import { keepOld } from "./keep-old.js";
-import { temporaryBeside } from "./replacement.js";
+import { toBytes } from "./bytes.js";
+import { Replacement } from "./replacement.js";
+import { isSpecial } from "./special-file.js";
 
 export interface WriteFileAtomicOptions {
   /** The file's mode. Default: that of the file that is replaced, else 0o666 without the bits of the umask. */
@@ -23,30 +23,18 @@ export async function writeFileAtomic(
   data: string | Uint8Array,
   options: WriteFileAtomicOptions = {},
 ): Promise<void> {
-  let temporary: string | undefined;
+  let replacement: Replacement | undefined;
   try {
     const target = await followLinks(path);
     const found = await stat(target).catch(() => undefined);
     if (isSpecial(found)) return await writeFile(target, data);
     const mode = options.mode ?? (found === undefined ? undefined : found.mode & 0o7777);
-    temporary = temporaryBeside(target);
-    const file = await open(temporary, "wx", mode ?? 0o666);
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    if (mode !== undefined) await chmod(temporary, mode);
-    const undo = options.backup === true ? await keepOld(target) : undefined;
-    await rename(temporary, target).catch(async (error: unknown) => {
-      await undo?.();
-      throw error;
-    });
-    temporary = undefined;
+    const bytes = toBytes(target);
+    replacement = await Replacement.create(bytes, data, { sync: true, ...(mode !== undefined && { mode }) });
+    await replacement.rename(bytes, options.backup);
     await syncFolder(dirname(target));
   } catch (cause) {
-    if (temporary !== undefined) await rm(temporary, { force: true });
+    await replacement?.remove();
     throw new KconfigError("FILE_UNWRITABLE", `${path} cannot be written: ${(cause as Error).message}.`, {
       hint: `Check that the folder ${dirname(path)} exists and may be written.`,
       details: { path, errno: (cause as NodeJS.ErrnoException).code },
@@ -58,11 +46,6 @@ export async function writeFileAtomic(
 async function followLinks(path: string): Promise<string> {
   const link = await lstat(path).catch(() => undefined);
   return link?.isSymbolicLink() === true ? realpath(path) : path;
-}
-
-/** Whether it is something that no file may take the place of: a device, a pipe, a socket. */
-function isSpecial(found: Stats | undefined): boolean {
-  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** Some file systems refuse to sync a folder; the rename has happened by then, so that is no failure. */
